@@ -1,0 +1,1 @@
+"""The rehearsal: the main job of this project on an embedded AWS."""
