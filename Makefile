@@ -1,0 +1,50 @@
+# One door for each act, the same for people and for continuous integration.
+# Needs python3 (3.11 or newer, with venv), bash and git; everything else comes by pip into .venv.
+SHELL := bash
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+RUN := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help rehearse test check format generate bench clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+rehearse: $(STAMP) ## One blue/green release on an embedded AWS (ARGS=--keep leaves the page open)
+	@$(RUN) -m rehearsal $(ARGS)
+
+test: $(STAMP) ## All tests (ARGS="tests/application -k browser" for some of them)
+	@$(RUN) -m pytest -n 2 -rs $(ARGS)
+
+check: $(STAMP) ## Lint, format and types
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+format: $(STAMP) ## Put the code into the format that check asks for
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's config, the README's table
+	@$(RUN) -m tools.pulumi_config
+	@$(RUN) -m tools.settings_table
+
+bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal
+	@$(RUN) -m bench $(ARGS)
+
+clean: ## Remove the virtual environment and the tools' caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis components/build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The component's package is installed editable, so that only its requirements make an installation stale.
+$(STAMP): requirements.txt requirements-dev.txt components/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "installing into $(VENV), once, about a minute"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
