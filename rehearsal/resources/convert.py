@@ -200,7 +200,8 @@ def _is_live_pair(item: Any) -> bool:
 
 def _map_of_pairs(pairs: list[Mapping[str, Any]]) -> dict[str, Any]:
     named = [{part.lower(): item for part, item in pair.items()} for pair in pairs]
-    return {pair.get("key", pair.get("name")): pair.get("value") for pair in named}
+    keyed = {pair.get("key", pair.get("name", "")): pair.get("value") for pair in named}
+    return {key: value for key, value in keyed.items() if not key.startswith("aws:")}
 
 
 def _same_document(one: str, other: str) -> bool:

@@ -61,6 +61,8 @@ class ResourceType(ABC):
     def check(self, name: str, inputs: Properties, recorded: Properties | None) -> Properties:
         """The inputs with the name that was chosen before, or a new one where there is none."""
         key = self.name_property
+        if key and len(str(inputs.get(key) or "")) > self.name_limit:
+            raise InvalidProperty(key, f"got {inputs[key]!r}, allowed are up to {self.name_limit} characters")
         if key is None or inputs.get(key) is not None or inputs.get(f"{key}Prefix") is not None:
             return inputs
         if recorded and key in recorded:
@@ -116,7 +118,11 @@ def naming(token: str, name: str) -> Iterator[None]:
         yield
     except ResourceError:
         raise
-    except (InvalidProperty, ClientError, BotoCoreError) as error:
+    except ClientError as error:
+        answer = error.response["Error"]
+        reason = f"{error.operation_name}: {answer.get('Message', 'refused')} ({answer.get('Code', 'no code')})"
+        raise ResourceError(token, name, reason) from error
+    except (InvalidProperty, BotoCoreError) as error:
         raise ResourceError(token, name, str(error)) from error
 
 

@@ -1,0 +1,1 @@
+"""An AWS account inside of this process."""

@@ -1,0 +1,89 @@
+"""The embedded AWS: moto in this process, and a server on the same state for the `aws` command line."""
+
+import logging
+import os
+import threading
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.server import ThreadedMotoServer
+
+from rehearsal.embedded_aws.isolation import Isolation
+from rehearsal.embedded_aws.strict import make_strict
+
+REGION = "eu-central-1"
+# Nothing passes through to AWS, and the keys are Isolation's.
+MOTO_CONFIG: Any = {
+    "core": {
+        "mock_credentials": False,
+        "passthrough": {"urls": [], "services": []},
+        "reset_boto3_session": True,
+        "service_whitelist": None,
+    }
+}
+
+
+class EmbeddedAws:
+    """A context with an empty AWS account in it. Only one can be open at a time."""
+
+    region = REGION
+    account_id = DEFAULT_ACCOUNT_ID
+
+    def __init__(self) -> None:
+        self.calls = 0
+        """API calls that the clients of `client` have made so far."""
+        self.endpoint_url = ""
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.RLock()
+        self._cleanup = ExitStack()
+
+    def __enter__(self) -> "EmbeddedAws":
+        with ExitStack() as started:
+            started.enter_context(mock_aws(config=MOTO_CONFIG))
+            self.endpoint_url = _start_server(started)
+            started.enter_context(Isolation(self.endpoint_url, self.region))
+            self._cleanup = started.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._clients.clear()
+        self._cleanup.close()
+
+    def client(self, service: str) -> Any:
+        """The strict boto3 client of this service. It calls moto in this process, without a socket."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._new_client(service)
+            return self._clients[service]
+
+    def environment(self) -> dict[str, str]:
+        """The whole environment for a child process: it sees the embedded AWS and no other."""
+        return dict(os.environ)
+
+    def _new_client(self, service: str) -> Any:
+        # AWS_ENDPOINT_URL is for children: through it, every call would take the way over a socket.
+        config = Config(ignore_configured_endpoint_urls=True, retries={"total_max_attempts": 1})
+        client = make_strict(boto3.client(service, region_name=self.region, config=config))
+        client.meta.events.register_first("before-call", self._count)
+        return client
+
+    def _count(self, **_: Any) -> None:
+        with self._lock:
+            self.calls += 1
+
+
+def _start_server(cleanup: ExitStack) -> str:
+    # Otherwise werkzeug writes a line to stderr for every request.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    cleanup.callback(server.stop)
+    host, port = server.get_host_and_port()
+    return f"http://{host}:{port}"

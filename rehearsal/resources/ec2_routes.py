@@ -1,0 +1,248 @@
+"""Route tables, routes, addresses and NAT gateways.
+
+What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_route_table.go`, `vpc_route_table_association.go`,
+`vpc_route.go`, `ec2_eip.go` and `vpc_nat_gateway.go` (ForceNew).
+"""
+
+from botocore.exceptions import ClientError
+
+from rehearsal.resources.convert import parameters
+from rehearsal.resources.described import DescribedType
+from rehearsal.resources.ec2_tags import tag_specifications, update_tags
+from rehearsal.resources.registry import Account, InvalidProperty, Properties, is_missing, none_when_missing, register
+
+DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+
+
+@register
+class RouteTable(DescribedType):
+    """Where a subnet's traffic goes. Its routes are resources of their own."""
+
+    token = "aws:ec2/routeTable:RouteTable"
+    replace_on = frozenset({"vpcId"})
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "CreateRouteTable", inputs, elsewhere=("tags",))
+        id = ec2.create_route_table(**wanted, **tag_specifications("route-table", inputs))["RouteTable"]["RouteTableId"]
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
+        return {"Tags": [], **aws.client("ec2").describe_route_tables(RouteTableIds=[id])["RouteTables"][0]}
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        arn = f"arn:aws:ec2:{aws.region}:{aws.account_id}:route-table/{id}"
+        return {"arn": arn, "ownerId": live["OwnerId"], "vpcId": live["VpcId"]}
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        aws.client("ec2").delete_route_table(RouteTableId=id)
+
+
+@register
+class RouteTableAssociation(DescribedType):
+    """The route table of a subnet or of a gateway."""
+
+    token = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+    replace_on = frozenset({"subnetId", "gatewayId"})
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "AssociateRouteTable", inputs)
+        # moto takes a table and a subnet that do not exist.
+        ec2.describe_route_tables(RouteTableIds=[inputs["routeTableId"]])
+        if subnet := inputs.get("subnetId"):
+            ec2.describe_subnets(SubnetIds=[subnet])
+        id = ec2.associate_route_table(**wanted)["AssociationId"]
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties | None:
+        # By what is associated: a change of the table gives the association another id at AWS.
+        associated = inputs.get("subnetId") or inputs.get("gatewayId")
+        for table in aws.client("ec2").describe_route_tables()["RouteTables"]:
+            for association in table["Associations"]:
+                if associated in (association.get("SubnetId"), association.get("GatewayId")):
+                    return dict(association)
+        return None
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        live = self.describe(aws, id, old_inputs)
+        if live is None:
+            raise InvalidProperty("", "the association is gone")
+        aws.client("ec2").replace_route_table_association(
+            AssociationId=live["RouteTableAssociationId"], RouteTableId=new_inputs["routeTableId"]
+        )
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        if live := self.describe(aws, id, inputs):
+            aws.client("ec2").disassociate_route_table(AssociationId=live["RouteTableAssociationId"])
+
+
+@register
+class Route(DescribedType):
+    """One route of a table."""
+
+    token = "aws:ec2/route:Route"
+    replace_on = frozenset({"routeTableId", *DESTINATIONS})
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "CreateRoute", inputs)
+        _require_targets(aws, inputs)
+        ec2.create_route(**wanted)
+        id = f"r-{inputs['routeTableId']}_{_destination(inputs)}"
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties | None:
+        tables = aws.client("ec2").describe_route_tables(RouteTableIds=[inputs["routeTableId"]])["RouteTables"]
+        for route in tables[0]["Routes"]:
+            if _destination(inputs) in (route.get("DestinationCidrBlock"), route.get("DestinationIpv6CidrBlock")):
+                return dict(route)
+        return None
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        return {"origin": live.get("Origin"), "state": live.get("State")}
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        _require_targets(aws, new_inputs)
+        ec2 = aws.client("ec2")
+        ec2.replace_route(**parameters(ec2, "ReplaceRoute", new_inputs))
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        ec2 = aws.client("ec2")
+        chosen = {key: value for key, value in inputs.items() if key in ("routeTableId", *DESTINATIONS)}
+        ec2.delete_route(**parameters(ec2, "DeleteRoute", chosen))
+
+
+def _destination(inputs: Properties) -> str:
+    return next(str(inputs[key]) for key in DESTINATIONS if inputs.get(key))
+
+
+def _require_targets(aws: Account, inputs: Properties) -> None:
+    """moto takes any id as a target."""
+    ec2 = aws.client("ec2")
+    if gateway := inputs.get("gatewayId"):
+        ec2.describe_internet_gateways(InternetGatewayIds=[gateway])
+    if nat := inputs.get("natGatewayId"):
+        _require_nat_gateway(aws, nat)
+
+
+def _require_nat_gateway(aws: Account, id: str) -> Properties:
+    gateways = aws.client("ec2").describe_nat_gateways(NatGatewayIds=[id])["NatGateways"]
+    if not gateways or gateways[0]["State"] == "deleted":
+        raise InvalidProperty("natGatewayId", f"there is no NAT gateway {id}")
+    return dict(gateways[0])
+
+
+@register
+class Eip(DescribedType):
+    """A public address that stays."""
+
+    token = "aws:ec2/eip:Eip"
+    replace_on = frozenset({"domain", "publicIpv4Pool", "networkBorderGroup", "address", "customerOwnedIpv4Pool"})
+    renames = {"networkInterface": "NetworkInterfaceId", "instance": "InstanceId"}
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "AllocateAddress", inputs, elsewhere=("tags",))
+        answer = ec2.allocate_address(**wanted, **tag_specifications("elastic-ip", inputs))
+        id = answer["AllocationId"]
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
+        return {"Tags": [], **aws.client("ec2").describe_addresses(AllocationIds=[id])["Addresses"][0]}
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        return {
+            "allocationId": id,
+            "arn": f"arn:aws:ec2:{aws.region}:{aws.account_id}:elastic-ip/{id}",
+            "domain": live["Domain"],
+            "publicIp": live["PublicIp"],
+            "associationId": live.get("AssociationId", ""),
+        }
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        aws.client("ec2").release_address(AllocationId=id)
+
+
+@register
+class NatGateway(DescribedType):
+    """The way of private subnets to the internet."""
+
+    token = "aws:ec2/natGateway:NatGateway"
+    replace_on = frozenset({"allocationId", "connectivityType", "privateIp", "subnetId"})
+    renames = {"privateIp": "PrivateIpAddress"}
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "CreateNatGateway", inputs, renames=self.renames, elsewhere=("tags",))
+        answer = ec2.create_nat_gateway(**wanted, **tag_specifications("natgateway", inputs))
+        id = answer["NatGateway"]["NatGatewayId"]
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties | None:
+        try:
+            return {"Tags": [], **_require_nat_gateway(aws, id)}
+        except InvalidProperty:
+            return None
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        address = (live.get("NatGatewayAddresses") or [{}])[0]
+        return {
+            "publicIp": address.get("PublicIp"),
+            "privateIp": address.get("PrivateIp"),
+            "networkInterfaceId": address.get("NetworkInterfaceId"),
+            "connectivityType": live.get("ConnectivityType", "public"),
+        }
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)
+
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        live = self.describe(aws, id, inputs)
+        if live is None:
+            return
+        ec2 = aws.client("ec2")
+        ec2.delete_nat_gateway(NatGatewayId=id)
+        # moto keeps the address associated and the interface in the subnet.
+        for address in live.get("NatGatewayAddresses", []):
+            if allocation := address.get("AllocationId"):
+                _disassociate(aws, allocation)
+            ec2.delete_network_interface(NetworkInterfaceId=address["NetworkInterfaceId"])
+
+
+def _disassociate(aws: Account, allocation: str) -> None:
+    ec2 = aws.client("ec2")
+    try:
+        addresses = ec2.describe_addresses(AllocationIds=[allocation])["Addresses"]
+    except ClientError as error:
+        if is_missing(error):
+            return
+        raise
+    for address in addresses:
+        if association := address.get("AssociationId"):
+            ec2.disassociate_address(AssociationId=association)

@@ -1,0 +1,164 @@
+"""VPC, internet gateway and subnet.
+
+What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_.go`, `vpc_internet_gateway.go` and `vpc_subnet.go` (ForceNew).
+"""
+
+from rehearsal.resources.convert import parameters
+from rehearsal.resources.described import DescribedType
+from rehearsal.resources.ec2_tags import tag_specifications, update_tags
+from rehearsal.resources.registry import Account, Properties, none_when_missing, register
+
+VPC_ATTRIBUTES = ("enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics")
+SUBNET_ATTRIBUTES = ("mapPublicIpOnLaunch", "assignIpv6AddressOnCreation")
+
+
+def _member(key: str) -> str:
+    return key[:1].upper() + key[1:]
+
+
+@register
+class Vpc(DescribedType):
+    """A network of one's own."""
+
+    token = "aws:ec2/vpc:Vpc"
+    replace_on = frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"})
+    renames = {"assignGeneratedIpv6CidrBlock": "AmazonProvidedIpv6CidrBlock"}
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "CreateVpc", inputs, renames=self.renames, elsewhere=("tags", *VPC_ATTRIBUTES))
+        id = ec2.create_vpc(**wanted, **tag_specifications("vpc", inputs))["Vpc"]["VpcId"]
+        self._set_attributes(aws, id, {}, inputs)
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
+        ec2 = aws.client("ec2")
+        live: Properties = {"Tags": [], **ec2.describe_vpcs(VpcIds=[id])["Vpcs"][0]}
+        for key in VPC_ATTRIBUTES:
+            if key in inputs:
+                live[_member(key)] = ec2.describe_vpc_attribute(VpcId=id, Attribute=key)[_member(key)]["Value"]
+        return live
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        ec2 = aws.client("ec2")
+        of_vpc = [{"Name": "vpc-id", "Values": [id]}]
+        table = ec2.describe_route_tables(Filters=[*of_vpc, {"Name": "association.main", "Values": ["true"]}])
+        group = ec2.describe_security_groups(Filters=[*of_vpc, {"Name": "group-name", "Values": ["default"]}])
+        acl = ec2.describe_network_acls(Filters=[*of_vpc, {"Name": "default", "Values": ["true"]}])
+        main_table = table["RouteTables"][0]["RouteTableId"]
+        return {
+            "arn": f"arn:aws:ec2:{aws.region}:{aws.account_id}:vpc/{id}",
+            "cidrBlock": live["CidrBlock"],
+            "instanceTenancy": live["InstanceTenancy"],
+            "mainRouteTableId": main_table,
+            "defaultRouteTableId": main_table,
+            "defaultSecurityGroupId": group["SecurityGroups"][0]["GroupId"],
+            "defaultNetworkAclId": acl["NetworkAcls"][0]["NetworkAclId"],
+            "dhcpOptionsId": live.get("DhcpOptionsId"),
+            "ownerId": aws.account_id,
+        }
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        self._set_attributes(aws, id, old_inputs, new_inputs)
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        aws.client("ec2").delete_vpc(VpcId=id)
+
+    def _set_attributes(self, aws: Account, id: str, old: Properties, new: Properties) -> None:
+        for key in VPC_ATTRIBUTES:
+            if key in new and new[key] != old.get(key):
+                aws.client("ec2").modify_vpc_attribute(VpcId=id, **{_member(key): {"Value": new[key]}})
+
+
+@register
+class InternetGateway(DescribedType):
+    """A VPC's way to and from the internet."""
+
+    token = "aws:ec2/internetGateway:InternetGateway"
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "CreateInternetGateway", inputs, elsewhere=("tags", "vpcId"))
+        if vpc := inputs.get("vpcId"):
+            ec2.describe_vpcs(VpcIds=[vpc])
+        answer = ec2.create_internet_gateway(**wanted, **tag_specifications("internet-gateway", inputs))
+        id = answer["InternetGateway"]["InternetGatewayId"]
+        self._attach(aws, id, None, inputs.get("vpcId"))
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
+        gateway = aws.client("ec2").describe_internet_gateways(InternetGatewayIds=[id])["InternetGateways"][0]
+        attached = [attachment["VpcId"] for attachment in gateway["Attachments"]]
+        return {"Tags": [], **gateway, "VpcId": attached[0] if attached else ""}
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        arn = f"arn:aws:ec2:{aws.region}:{aws.account_id}:internet-gateway/{id}"
+        return {"arn": arn, "ownerId": aws.account_id, "vpcId": live["VpcId"]}
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        self._attach(aws, id, old_inputs.get("vpcId"), new_inputs.get("vpcId"))
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        self._attach(aws, id, inputs.get("vpcId"), None)
+        aws.client("ec2").delete_internet_gateway(InternetGatewayId=id)
+
+    def _attach(self, aws: Account, id: str, old: str | None, new: str | None) -> None:
+        if old != new and old:
+            aws.client("ec2").detach_internet_gateway(InternetGatewayId=id, VpcId=old)
+        if old != new and new:
+            aws.client("ec2").attach_internet_gateway(InternetGatewayId=id, VpcId=new)
+
+
+@register
+class Subnet(DescribedType):
+    """A part of a VPC in one zone."""
+
+    token = "aws:ec2/subnet:Subnet"
+    replace_on = frozenset({"vpcId", "availabilityZone", "availabilityZoneId", "cidrBlock", "outpostArn"})
+
+    def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        ec2 = aws.client("ec2")
+        wanted = parameters(ec2, "CreateSubnet", inputs, elsewhere=("tags", *SUBNET_ATTRIBUTES))
+        id = ec2.create_subnet(**wanted, **tag_specifications("subnet", inputs))["Subnet"]["SubnetId"]
+        self._set_attributes(aws, id, {}, inputs)
+        return id, self.after(aws, id, inputs)
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
+        return {"Tags": [], **aws.client("ec2").describe_subnets(SubnetIds=[id])["Subnets"][0]}
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        return {
+            "arn": live["SubnetArn"],
+            "availabilityZone": live["AvailabilityZone"],
+            "availabilityZoneId": live["AvailabilityZoneId"],
+            "cidrBlock": live["CidrBlock"],
+            "ownerId": live["OwnerId"],
+            "vpcId": live["VpcId"],
+        }
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        self._set_attributes(aws, id, old_inputs, new_inputs)
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)
+
+    @none_when_missing
+    def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
+        aws.client("ec2").delete_subnet(SubnetId=id)
+
+    def _set_attributes(self, aws: Account, id: str, old: Properties, new: Properties) -> None:
+        for key in SUBNET_ATTRIBUTES:
+            if new.get(key, False) != old.get(key, False):
+                value = {"Value": new.get(key, False)}
+                aws.client("ec2").modify_subnet_attribute(SubnetId=id, **{_member(key): value})
