@@ -1,0 +1,20 @@
+"""The program of one environment: config -> component -> exports."""
+
+import pulumi
+
+from blue_green_ecs_pipeline import BlueGreenEcsPipeline, read_config
+
+web = BlueGreenEcsPipeline("web", read_config())
+
+pulumi.export("url", web.url)
+pulumi.export("test_url", web.test_url)
+pulumi.export("repository_url", web.repository_url)
+pulumi.export("pipeline_name", web.pipeline_name)
+pulumi.export("connection_arn", web.connection_arn)
+pulumi.export("vpc_id", web.vpc_id)
+pulumi.export("cluster_name", web.cluster_name)
+pulumi.export("service_name", web.service_name)
+pulumi.export("deployment_application_name", web.deployment_application_name)
+pulumi.export("deployment_group_name", web.deployment_group_name)
+pulumi.export("artifact_bucket_name", web.artifact_bucket_name)
+pulumi.export("log_group_name", web.log_group_name)

@@ -1,0 +1,158 @@
+"""BlueGreenEcsPipeline: makes the parts and hands each what it needs of the others."""
+
+import pulumi
+
+from .args import BlueGreenEcsPipelineArgs
+from .build.component import Build
+from .deployment.component import Deployment
+from .image_repository.component import ImageRepository
+from .load_balancer.component import LoadBalancer
+from .network.component import Network
+from .outputs import outputs_of
+from .pipeline.component import Pipeline
+from .service.component import Service
+from .settings import Settings
+
+
+class BlueGreenEcsPipeline(pulumi.ComponentResource):
+    """Everything that ships a container to Amazon ECS without losing a request.
+
+    A push to the watched branch builds an image and deploys it beside the running one; CodeDeploy moves the users over,
+    and back by itself when that fails.
+    """
+
+    url: pulumi.Output[str]
+    """Where users reach the service."""
+
+    test_url: pulumi.Output[str]
+    """Where a release is seen before it gets users; open to `loadBalancer.testCidrs` alone."""
+
+    repository_url: pulumi.Output[str]
+    """The ECR repository's host and name."""
+
+    pipeline_name: pulumi.Output[str]
+    """The CodePipeline pipeline's name."""
+
+    connection_arn: pulumi.Output[str]
+    """The connection to GitHub. A new one waits until a person completes it in the console."""
+
+    vpc_id: pulumi.Output[str]
+    """The VPC's id."""
+
+    cluster_name: pulumi.Output[str]
+    """The ECS cluster's name."""
+
+    service_name: pulumi.Output[str]
+    """The ECS service's name."""
+
+    deployment_application_name: pulumi.Output[str]
+    """The CodeDeploy application's name."""
+
+    deployment_group_name: pulumi.Output[str]
+    """The CodeDeploy deployment group's name."""
+
+    artifact_bucket_name: pulumi.Output[str]
+    """The bucket that the pipeline's stages hand their work on in."""
+
+    log_group_name: pulumi.Output[str]
+    """The log group that the tasks write to."""
+
+    def __init__(self, name: str, args: BlueGreenEcsPipelineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        # First of all: a setting that cannot be used leaves nothing behind.
+        settings = Settings.from_args(name, args)
+        super().__init__("blue-green-ecs-pipeline:index:BlueGreenEcsPipeline", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        tags = {"tags": settings.tags}
+
+        network = Network(name, {**(args.get("network") or {}), **tags}, child)
+        load_balancer = LoadBalancer(
+            name,
+            {
+                **(args.get("load_balancer") or {}),
+                **tags,
+                "vpc_id": network.vpc_id,
+                "vpc_cidr_block": network.vpc_cidr_block,
+                "public_subnet_ids": network.public_subnet_ids,
+                "task_security_group_id": network.task_security_group_id,
+            },
+            child,
+        )
+        image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), **tags}, child)
+        service = Service(
+            name,
+            {
+                **(args.get("service") or {}),
+                **tags,
+                "architecture": settings.build.architecture,
+                "subnet_ids": network.task_subnet_ids,
+                "assign_public_ip": network.assign_public_ip,
+                "task_security_group_id": network.task_security_group_id,
+                "target_group_arn": load_balancer.blue_target_group_arn,
+                "listener_arns": [load_balancer.production_listener_arn, load_balancer.test_listener_arn],
+                "repository_arn": image_repository.repository_arn,
+                "bootstrap_status_code": settings.load_balancer.health_check.first_status_code,
+            },
+            child,
+        )
+        build = Build(
+            name,
+            {
+                **(args.get("build") or {}),
+                **tags,
+                "repository_url": image_repository.repository_url,
+                "repository_arn": image_repository.repository_arn,
+                "repository_name": image_repository.repository_name,
+                "container_name": service.container_name,
+                "task_definition_template": service.task_definition_template,
+                "appspec_template": service.appspec_template,
+                "log_retention_days": settings.service.log_retention_days,
+            },
+            child,
+        )
+        deployment = Deployment(
+            name,
+            {
+                **(args.get("deployment") or {}),
+                **tags,
+                "cluster_name": service.cluster_name,
+                "service_name": service.service_name,
+                "production_listener_arn": load_balancer.production_listener_arn,
+                "test_listener_arn": load_balancer.test_listener_arn,
+                "blue_target_group_name": load_balancer.blue_target_group_name,
+                "green_target_group_name": load_balancer.green_target_group_name,
+                "execution_role_arn": service.execution_role_arn,
+                "task_role_arn": service.task_role_arn,
+            },
+            child,
+        )
+        pipeline = Pipeline(
+            name,
+            {
+                **(args.get("pipeline") or {}),
+                **tags,
+                "source": args["source"],
+                "build_project_name": build.project_name,
+                "build_role_name": build.role_name,
+                "deployment_application_name": deployment.deployment_application_name,
+                "deployment_group_name": deployment.deployment_group_name,
+                "deployment_configuration": settings.deployment.configuration,
+                "deployment_role_name": deployment.role_name,
+                "execution_role_arn": service.execution_role_arn,
+                "task_role_arn": service.task_role_arn,
+            },
+            child,
+        )
+
+        self.url = load_balancer.url
+        self.test_url = load_balancer.test_url
+        self.repository_url = image_repository.repository_url
+        self.pipeline_name = pipeline.pipeline_name
+        self.connection_arn = pipeline.connection_arn
+        self.vpc_id = network.vpc_id
+        self.cluster_name = service.cluster_name
+        self.service_name = service.service_name
+        self.deployment_application_name = deployment.deployment_application_name
+        self.deployment_group_name = deployment.deployment_group_name
+        self.artifact_bucket_name = pipeline.artifact_bucket_name
+        self.log_group_name = service.log_group_name
+        self.register_outputs(outputs_of(self))

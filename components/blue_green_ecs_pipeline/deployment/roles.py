@@ -1,0 +1,77 @@
+"""The role that CodeDeploy works under.
+
+Source: the actions of the AWS-managed policy AWSCodeDeployRoleForECS that this deployment makes use of, each narrowed to the
+resources of this component as the Service Authorization Reference allows.
+"""
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from ..aws_identity import AwsIdentity
+from ..names import PhysicalNames
+from ..policy_document import allow, pass_roles, policy_document, service_trust
+from .args import DeploymentPartArgs
+
+
+class DeploymentRole:
+    """The role, and the policy that a deployment group has to wait for."""
+
+    def __init__(
+        self,
+        name: str,
+        args: DeploymentPartArgs,
+        tags: Mapping[str, pulumi.Input[str]],
+        parent: pulumi.Resource,
+    ) -> None:
+        names = PhysicalNames.of(name)
+        identity = AwsIdentity.of(parent)
+        group_arns = identity.arn("codedeploy", f"deploymentgroup:{names.deployment_application}/*")
+        self.role = aws.iam.Role(
+            f"{name}-deployment-role",
+            name=names.role("deployment"),
+            assume_role_policy=service_trust("codedeploy.amazonaws.com", identity, group_arns),
+            tags=tags,
+            opts=pulumi.ResourceOptions(parent=parent),
+        )
+        self.policy = aws.iam.RolePolicy(
+            f"{name}-deployment-policy",
+            name="shift-traffic",
+            role=self.role.name,
+            policy=_policy(args, identity),
+            opts=pulumi.ResourceOptions(parent=parent),
+        )
+
+
+def _policy(args: DeploymentPartArgs, identity: AwsIdentity) -> pulumi.Output[str]:
+    service_path = pulumi.Output.format("{0}/{1}", args["cluster_name"], args["service_name"])
+    service_arn = identity.arn("ecs", pulumi.Output.concat("service/", service_path))
+    task_set_arns = identity.arn("ecs", pulumi.Output.format("task-set/{0}/*", service_path))
+    listener_arns = [args["production_listener_arn"], args["test_listener_arn"]]
+    return policy_document(
+        [
+            allow("ReadService", ["ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"], [service_arn]),
+            allow("ReplaceTaskSet", ["ecs:CreateTaskSet", "ecs:DeleteTaskSet"], [task_set_arns]),
+            # None of elasticloadbalancing:Describe* has a resource-level permission.
+            allow(
+                "ReadLoadBalancer",
+                [
+                    "elasticloadbalancing:DescribeListeners",
+                    "elasticloadbalancing:DescribeRules",
+                    "elasticloadbalancing:DescribeTargetGroups",
+                ],
+                ["*"],
+            ),
+            allow("ShiftListeners", ["elasticloadbalancing:ModifyListener"], listener_arns),
+            allow("ShiftRules", ["elasticloadbalancing:ModifyRule"], [_rules_of(arn) for arn in listener_arns]),
+            pass_roles("StartTasksUnderTheirRoles", [args["execution_role_arn"], args["task_role_arn"]]),
+        ]
+    )
+
+
+def _rules_of(listener_arn: pulumi.Input[str]) -> pulumi.Output[str]:
+    """The ARN pattern of a listener's rules."""
+    return pulumi.Output.from_input(listener_arn).apply(
+        lambda arn: f"{arn.replace(':listener/', ':listener-rule/')}/*"
+    )

@@ -1,0 +1,201 @@
+"""Service: the ECS cluster and Fargate service that CodeDeploy releases into, its roles and its logs."""
+
+import pulumi
+import pulumi_aws as aws
+
+from ..aws_identity import AwsIdentity
+from ..names import PhysicalNames
+from ..outputs import outputs_of
+from ..problems import Problems
+from ..release.appspec import render_appspec
+from ..release.spec import ReleaseSpec
+from ..release.task_definition import cpu_architecture, render_container_definitions, render_task_definition
+from .args import ServicePartArgs
+from .bootstrap_image import BOOTSTRAP_IMAGE, bootstrap_command
+from .egress import create_egress_rules
+from ..plain_environment import refuse_secrets
+from .roles import ServiceRoles
+from .settings import ServiceSettings
+
+CONTAINER_NAME = "app"
+
+# ECS replaces a task that fails its health checks; a slow start is given this long before they count.
+HEALTH_CHECK_GRACE_PERIOD_SECONDS = 60
+
+# What CodeDeploy changes with every release, and what AWS refuses to change on its service except through one.
+# Source: Amazon ECS API Reference, "UpdateService".
+OWNED_BY_RELEASES = ["taskDefinition", "loadBalancers", "desiredCount", "networkConfiguration", "platformVersion"]
+
+
+class Service(pulumi.ComponentResource):
+    """Runs the tasks. Up to the first release these are a bootstrap server that passes the health check."""
+
+    cluster_name: pulumi.Output[str]
+    """The cluster's name."""
+
+    service_name: pulumi.Output[str]
+    """The service's name."""
+
+    service_arn: pulumi.Output[str]
+    """The service's ARN."""
+
+    log_group_name: pulumi.Output[str]
+    """Where the tasks' output goes."""
+
+    container_name: pulumi.Output[str]
+    """The container's name, in every task definition and in appspec.yaml."""
+
+    task_definition_family: pulumi.Output[str]
+    """The family that every release registers a revision of."""
+
+    execution_role_arn: pulumi.Output[str]
+    """The role that starts tasks: pulls the image, reads the secrets, writes the logs."""
+
+    task_role_arn: pulumi.Output[str]
+    """The role that the application works under."""
+
+    task_role_name: pulumi.Output[str]
+    """Its name: attach a policy to it for what the application needs."""
+
+    task_definition_template: pulumi.Output[str]
+    """taskdef.json, with the placeholder for a release's image."""
+
+    appspec_template: pulumi.Output[str]
+    """appspec.yaml, with the placeholder for a release's task definition."""
+
+    def __init__(self, name: str, args: ServicePartArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        problems = Problems()
+        settings = ServiceSettings.from_args(args, problems, ServicePartArgs)
+        problems.raise_if_any(name)
+        super().__init__("blue-green-ecs-pipeline:index:Service", name, None, opts)
+        tags = args.get("tags") or {}
+        names = PhysicalNames.of(name)
+        identity = AwsIdentity.of(self)
+        child = pulumi.ResourceOptions(parent=self)
+
+        log_group = aws.cloudwatch.LogGroup(
+            f"{name}-log-group",
+            name=names.log_group("ecs"),
+            retention_in_days=settings.log_retention_days,
+            tags=tags,
+            opts=child,
+        )
+        roles = ServiceRoles(name, identity, args["repository_arn"], log_group.arn, settings.secrets, tags, self)
+        egress_rules = create_egress_rules(name, settings, args["task_security_group_id"], tags, self)
+        cluster = aws.ecs.Cluster(
+            f"{name}-cluster",
+            name=names.cluster,
+            settings=[{"name": "containerInsights", "value": "enabled"}],
+            tags=tags,
+            opts=child,
+        )
+        spec = _release_spec(name, settings, args, names, identity, roles, log_group)
+        bootstrap = _bootstrap_container_definitions(settings, args, spec)
+        task_definition = aws.ecs.TaskDefinition(
+            f"{name}-task-definition",
+            family=names.task_definition_family,
+            container_definitions=bootstrap,
+            cpu=pulumi.Output.from_input(settings.cpu).apply(str),
+            memory=pulumi.Output.from_input(settings.memory).apply(str),
+            network_mode="awsvpc",
+            requires_compatibilities=["FARGATE"],
+            runtime_platform={
+                "cpu_architecture": pulumi.Output.from_input(args["architecture"]).apply(cpu_architecture),
+                "operating_system_family": "LINUX",
+            },
+            execution_role_arn=roles.execution.arn,
+            task_role_arn=roles.task.arn,
+            tags=tags,
+            opts=child,
+        )
+        # ECS refuses a target group that no listener points to: the ARN counts as known once both listeners are there.
+        target_group_arn = pulumi.Output.all(args["target_group_arn"], args["listener_arns"]).apply(lambda arns: arns[0])
+        service = aws.ecs.Service(
+            f"{name}-service",
+            name=names.service,
+            cluster=cluster.arn,
+            task_definition=task_definition.arn,
+            desired_count=settings.desired_count,
+            launch_type="FARGATE",
+            deployment_controller={"type": "CODE_DEPLOY"},
+            health_check_grace_period_seconds=HEALTH_CHECK_GRACE_PERIOD_SECONDS,
+            load_balancers=[
+                {
+                    "target_group_arn": target_group_arn,
+                    "container_name": CONTAINER_NAME,
+                    "container_port": settings.container_port,
+                }
+            ],
+            network_configuration={
+                "subnets": args["subnet_ids"],
+                "security_groups": [args["task_security_group_id"]],
+                "assign_public_ip": args["assign_public_ip"],
+            },
+            tags=tags,
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # Without them the first tasks could neither pull their image nor write a log.
+                depends_on=[roles.execution_policy, *egress_rules],
+                ignore_changes=OWNED_BY_RELEASES,
+            ),
+        )
+        pulumi.log.info(
+            f"{name}: a changed service, network or architecture setting reaches the tasks with the next release", self
+        )
+
+        self.cluster_name = cluster.name
+        self.service_name = service.name
+        self.service_arn = service.arn
+        self.log_group_name = log_group.name
+        self.container_name = pulumi.Output.from_input(CONTAINER_NAME)
+        self.task_definition_family = task_definition.family
+        self.execution_role_arn = roles.execution.arn
+        self.task_role_arn = roles.task.arn
+        self.task_role_name = roles.task.name
+        self.task_definition_template = spec.apply(render_task_definition)
+        self.appspec_template = spec.apply(render_appspec)
+        self.register_outputs(outputs_of(self))
+
+
+def _release_spec(
+    name: str,
+    settings: ServiceSettings,
+    args: ServicePartArgs,
+    names: PhysicalNames,
+    identity: AwsIdentity,
+    roles: ServiceRoles,
+    log_group: aws.cloudwatch.LogGroup,
+) -> pulumi.Output[ReleaseSpec]:
+    """The specification, once everything in it is known."""
+    return pulumi.Output.all(
+        family=names.task_definition_family,
+        container_name=CONTAINER_NAME,
+        container_port=settings.container_port,
+        cpu=settings.cpu,
+        memory=settings.memory,
+        architecture=args["architecture"],
+        execution_role_arn=roles.execution.arn,
+        task_role_arn=roles.task.arn,
+        log_group_name=log_group.name,
+        region=identity.region,
+        subnet_ids=args["subnet_ids"],
+        security_group_ids=[args["task_security_group_id"]],
+        assign_public_ip=args["assign_public_ip"],
+        read_only_root_filesystem=settings.read_only_root_filesystem,
+        environment=refuse_secrets(name, "service.environment", settings.environment),
+        secrets=settings.secrets,
+    ).apply(lambda values: ReleaseSpec(**values))
+
+
+def _bootstrap_container_definitions(
+    settings: ServiceSettings, args: ServicePartArgs, spec: pulumi.Output[ReleaseSpec]
+) -> pulumi.Output[str]:
+    """The release's own container with another image and, unless the user brought that image, another command."""
+    own_image = settings.bootstrap_image
+    if own_image is not None:
+        return pulumi.Output.all(spec, own_image).apply(lambda v: render_container_definitions(v[0], v[1]))
+    return pulumi.Output.all(spec, args["bootstrap_status_code"]).apply(
+        lambda v: render_container_definitions(
+            v[0], BOOTSTRAP_IMAGE, bootstrap_command(v[0].container_port, int(v[1]))
+        )
+    )

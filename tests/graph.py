@@ -1,0 +1,212 @@
+"""Runs a piece of a Pulumi program on the SDK's mocks and keeps what it registered, options included."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from pulumi.runtime import mocks, rpc
+from pulumi.runtime.proto import engine_pb2
+from pulumi.runtime.stack import run_pulumi_func
+
+ACCOUNT = "123456789012"
+REGION = "eu-central-1"
+ZONES = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+
+PART_TOKEN = "blue-green-ecs-pipeline:index:"
+
+# The property that the provider fills in as the resource's ARN, and how such an ARN reads.
+ARNS = {
+    "aws:codebuild/project:Project": "arn:aws:codebuild:{region}:{account}:project/{name}",
+    "aws:codeconnections/connection:Connection": "arn:aws:codeconnections:{region}:{account}:connection/0a1b2c3d",
+    "aws:cloudwatch/logGroup:LogGroup": "arn:aws:logs:{region}:{account}:log-group:{name}",
+    "aws:ecr/repository:Repository": "arn:aws:ecr:{region}:{account}:repository/{name}",
+    "aws:ecs/cluster:Cluster": "arn:aws:ecs:{region}:{account}:cluster/{name}",
+    "aws:ecs/service:Service": "arn:aws:ecs:{region}:{account}:service/{name}/{name}",
+    "aws:ecs/taskDefinition:TaskDefinition": "arn:aws:ecs:{region}:{account}:task-definition/{name}:1",
+    "aws:iam/role:Role": "arn:aws:iam::{account}:role/{name}",
+    "aws:lb/listener:Listener": "arn:aws:elasticloadbalancing:{region}:{account}:listener/app/lb/1/{name}",
+    "aws:lb/loadBalancer:LoadBalancer": "arn:aws:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/1",
+    "aws:lb/targetGroup:TargetGroup": "arn:aws:elasticloadbalancing:{region}:{account}:targetgroup/{name}/1",
+    "aws:s3/bucket:Bucket": "arn:aws:s3:::{name}",
+    "aws:ssm/parameter:Parameter": "arn:aws:ssm:{region}:{account}:parameter{name}",
+}
+
+
+@dataclass
+class Registration:
+    """One resource as the program registered it."""
+
+    type: str
+    name: str
+    urn: str
+    inputs: dict[str, Any]
+    parent: str
+    dependencies: list[str]
+    ignore_changes: list[str]
+    protect: bool
+    custom: bool
+
+    def json(self, key: str) -> Any:
+        """An input that holds JSON text, parsed."""
+        return json.loads(self.inputs[key])
+
+
+@dataclass
+class Graph:
+    """Everything that was registered, in order, and the resolved outputs of what the program returned."""
+
+    registrations: list[Registration] = field(default_factory=list)
+    outputs: dict[str, Any] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Registration:
+        """The one resource of the cloud with this logical name."""
+        found = [r for r in self.registrations if r.custom and r.name == name]
+        if len(found) != 1:
+            raise KeyError(f"{len(found)} resources named {name}; there are {sorted(r.name for r in self.resources)}")
+        return found[0]
+
+    def __contains__(self, name: str) -> bool:
+        return any(r.name == name for r in self.resources)
+
+    def __iter__(self) -> Iterator[Registration]:
+        return iter(self.registrations)
+
+    @property
+    def resources(self) -> list[Registration]:
+        """What exists in the cloud, components left out."""
+        return [r for r in self.registrations if r.custom]
+
+    def of_type(self, token: str) -> list[Registration]:
+        """All of one type."""
+        return [r for r in self.registrations if r.type == token]
+
+    def part(self, name: str) -> Registration:
+        """The component of this name, for example `Network`."""
+        (part,) = self.of_type(f"{PART_TOKEN}{name}")
+        return part
+
+    def children_of(self, registration: Registration) -> list[Registration]:
+        return [r for r in self.registrations if r.parent == registration.urn]
+
+    def with_urn(self, urn: str) -> Registration:
+        (found,) = [r for r in self.registrations if r.urn == urn]
+        return found
+
+    def depends_on(self, name: str, on: str) -> bool:
+        """Whether a resource waits for another one, directly."""
+        return self[on].urn in self[name].dependencies
+
+
+class FakeAws(mocks.Mocks):
+    """Answers as the providers would, with ids and ARNs that tell the resources apart."""
+
+    def __init__(self, preview: bool) -> None:
+        self._preview = preview
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        if self._preview:
+            return "", dict(args.inputs) if args.custom else {}
+        outputs = dict(args.inputs)
+        physical = args.inputs.get("name") or args.inputs.get("bucket") or args.inputs.get("family") or args.name
+        outputs.setdefault("name", physical)
+        if args.typ in ARNS:
+            outputs["arn"] = ARNS[args.typ].format(region=REGION, account=ACCOUNT, name=physical)
+        if args.typ == "aws:lb/loadBalancer:LoadBalancer":
+            outputs["dnsName"] = f"{args.name}.elb.example"
+        if args.typ == "aws:ecr/repository:Repository":
+            outputs["repositoryUrl"] = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{physical}"
+        if args.typ == "awsx:ec2:Vpc":
+            specs = {spec["type"]: len(spec["cidrBlocks"]) for spec in args.inputs["subnetSpecs"]}
+            outputs = {"vpcId": f"{args.name}-id"}
+            outputs["publicSubnetIds"] = [f"subnet-public-{n}" for n in range(1, specs["Public"] + 1)]
+            outputs["privateSubnetIds"] = [f"subnet-private-{n}" for n in range(1, specs["Private"] + 1)]
+        return f"{args.name}-id", outputs
+
+    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+        answers: dict[str, dict[str, Any]] = {
+            "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
+            "aws:index/getRegion:getRegion": {"region": REGION, "id": REGION, "name": REGION},
+            "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
+            "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ZONES},
+            "aws:ec2/getVpc:getVpc": {"cidrBlock": "172.31.0.0/16"},
+        }
+        return answers[args.token]
+
+
+class _RecordingMonitor(mocks.MockMonitor):
+    """The SDK's mock monitor, which also keeps the options of each registration."""
+
+    def __init__(self, fake: FakeAws, graph: Graph) -> None:
+        super().__init__(fake)
+        self._graph = graph
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the name of the engine's call
+        response = super().RegisterResource(request)
+        if request.type == "pulumi:pulumi:Stack":
+            return response
+        self._graph.registrations.append(
+            Registration(
+                type=request.type,
+                name=request.name,
+                urn=response.urn,
+                inputs=_plain(rpc.deserialize_properties(request.object)),
+                parent=request.parent,
+                dependencies=list(request.dependencies),
+                ignore_changes=list(request.ignoreChanges),
+                protect=request.protect,
+                custom=request.custom or request.remote,
+            )
+        )
+        return response
+
+
+class _KeepMessages:
+    """The engine's log without what is for debugging."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def Log(self, request: Any) -> None:  # noqa: N802 - the name of the engine's call
+        if request.severity >= engine_pb2.INFO:
+            self._graph.messages.append(request.message)
+
+
+def _plain(value: Any) -> Any:
+    """Floats that are whole become ints, unwrapped of the engine's encoding."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def create(
+    program: Callable[[], Any], *, preview: bool = False, project: str = "shop", stack: str = "dev"
+) -> Graph:
+    """Runs the program and returns what it registered; outputs are those of the component that it returns."""
+    graph = Graph()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    monitor = _RecordingMonitor(FakeAws(preview), graph)
+    try:
+        mocks.set_mocks(FakeAws(preview), project=project, stack=stack, preview=preview, monitor=monitor)
+        pulumi.runtime.settings.SETTINGS.engine = _KeepMessages(graph)  # type: ignore[assignment]
+        loop.run_until_complete(run_pulumi_func(lambda: _run(program, graph)))
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return graph
+
+
+async def _run(program: Callable[[], Any], graph: Graph) -> None:
+    component = program()
+    if isinstance(component, pulumi.ComponentResource):
+        for name in type(component).__annotations__:
+            output = getattr(component, name)
+            graph.outputs[name] = _plain(await output.future()) if await output.is_known() else None
