@@ -1,0 +1,1 @@
+"""The move of traffic from blue to green."""

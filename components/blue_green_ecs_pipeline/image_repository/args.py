@@ -1,0 +1,34 @@
+"""What a user may write about the registry that keeps the images."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+
+class ImageRepositoryArgs(TypedDict):
+    """How long the registry keeps images, and whether it may be deleted with them."""
+
+    keep_images: NotRequired[int]
+    """How many of the newest images are kept; older ones expire within a day.
+
+    It is also how many releases one can go back to: an expired image cannot be started again.
+    Unit: images. Default: 30. Limits: 1 or more.
+    Source: Amazon ECR User Guide, "Automate the cleanup of images by using lifecycle policies in Amazon ECR".
+    """
+
+    force_delete: NotRequired[bool]
+    """Whether removing the stack deletes the images too.
+
+    While it is false the repository is protected: pulumi destroy stops at it. Set it to true and run pulumi up before
+    the destroy.
+    Default: false.
+    Source: Amazon ECR API Reference, "DeleteRepository".
+    """
+
+
+class ImageRepositoryPartArgs(ImageRepositoryArgs):
+    """The registry's settings, and the tags it carries."""
+
+    tags: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Tags on everything that takes tags, name to text."""

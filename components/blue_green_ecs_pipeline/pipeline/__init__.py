@@ -1,0 +1,1 @@
+"""The pipeline from a push to a release."""

@@ -1,0 +1,1 @@
+"""The ECS service and what runs in it."""

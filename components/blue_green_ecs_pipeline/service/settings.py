@@ -1,0 +1,89 @@
+"""ServiceArgs with defaults filled in and limits checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from ..group_reader import GroupReader
+from ..problems import Problems
+from ..text_forms import VARIABLE_NAME, TextForm, arn, pattern
+from .args import ServiceArgs
+from .fargate_sizes import MEMORY_BY_CPU, describe_memory
+
+MAX_PORT = 65535
+MAX_DESIRED_COUNT = 5000  # Amazon ECS Developer Guide, "Amazon ECS service quotas"
+MAX_IMAGE_CHARACTERS = 255  # Amazon ECS API Reference, "ContainerDefinition"
+HTTPS_PORT = 443
+# Amazon CloudWatch Logs API Reference, "PutRetentionPolicy"
+LOG_RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545),
+    *(731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+
+_IS_SECRET = arn("secretsmanager", r"secret:[^:\s]+(?::[^:\s]*:[^:\s]*:[^:\s]*)?")
+_IS_PARAMETER = arn("ssm", r"parameter/[A-Za-z0-9_./-]+")
+SECRET_ARN = TextForm(
+    "the ARN of a Secrets Manager secret or of a Systems Manager parameter",
+    lambda text: _IS_SECRET(text) or _IS_PARAMETER(text),
+    lambda text: (
+        "write the whole suffix, :json-key:version-stage:version-id with all three colons"
+        if arn("secretsmanager", r"secret:[^:\s]+:.*")(text)
+        else "write its ARN, not its name"
+    ),
+    shown=False,
+)
+IMAGE = TextForm(
+    f"the name of an image, of at most {MAX_IMAGE_CHARACTERS} characters without spaces",
+    lambda text: len(text.partition("@")[0]) <= MAX_IMAGE_CHARACTERS and pattern(r"[\w][!-~]*")(text),
+)
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """ServiceArgs with every default filled in and every limit checked. No egress_ports are all of them."""
+
+    cpu: pulumi.Input[int]
+    memory: pulumi.Input[int]
+    container_port: pulumi.Input[int]
+    desired_count: pulumi.Input[int]
+    environment: Mapping[str, pulumi.Input[str]]
+    secrets: Mapping[str, pulumi.Input[str]]
+    bootstrap_image: pulumi.Input[str] | None
+    log_retention_days: pulumi.Input[int]
+    egress_ports: tuple[int, ...] | None
+    read_only_root_filesystem: pulumi.Input[bool]
+
+    @classmethod
+    def from_args(cls, args: ServiceArgs, problems: Problems, args_type: type = ServiceArgs) -> "ServiceSettings":
+        """Settings for these args; what cannot be used is added to problems."""
+        reader = GroupReader("service", args, args_type, problems)
+        settings = cls(
+            cpu=reader.integer_of("cpu", 256, tuple(MEMORY_BY_CPU), "CPU units"),
+            memory=reader.integer("memory", 512, MEMORY_BY_CPU[256][0], MEMORY_BY_CPU[16384][-1], "MiB"),
+            container_port=reader.integer("container_port", 8080, 1, MAX_PORT),
+            desired_count=reader.integer("desired_count", 2, 1, MAX_DESIRED_COUNT, "tasks"),
+            environment=reader.text_map("environment", VARIABLE_NAME),
+            secrets=reader.text_map("secrets", VARIABLE_NAME, SECRET_ARN),
+            bootstrap_image=reader.text("bootstrap_image", None, IMAGE),
+            log_retention_days=reader.integer_of("log_retention_days", 30, LOG_RETENTION_DAYS, "days"),
+            egress_ports=reader.integers("egress_ports", 1, MAX_PORT),
+            read_only_root_filesystem=reader.boolean("read_only_root_filesystem", False),
+        )
+        settings._check_size(reader, problems)
+        settings._check_egress_ports(reader, problems)
+        reader.refuse_names_in_both("secrets", settings.secrets, "environment", settings.environment)
+        return settings
+
+    def _check_size(self, reader: GroupReader, problems: Problems) -> None:
+        cpu, memory = self.cpu, self.memory
+        if not reader.comparable(cpu=cpu, memory=memory) or not isinstance(cpu, int) or not isinstance(memory, int):
+            return
+        if memory not in MEMORY_BY_CPU[cpu]:
+            problems.memory_without_cpu(reader.setting("memory"), memory, cpu, describe_memory(cpu))
+
+    def _check_egress_ports(self, reader: GroupReader, problems: Problems) -> None:
+        ports = self.egress_ports
+        if ports is not None and reader.comparable(egress_ports=ports) and HTTPS_PORT not in ports:
+            reason = "tasks pull their image, read secrets and write logs through it"
+            problems.not_among(reader.setting("egress_ports"), HTTPS_PORT, reason)

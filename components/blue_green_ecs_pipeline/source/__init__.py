@@ -1,0 +1,1 @@
+"""The watched repository, and how its pushes start a release."""
