@@ -144,7 +144,7 @@ class _RecordingMonitor(mocks.MockMonitor):
         super().__init__(fake)
         self._graph = graph
 
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the name of the engine's call
+    def RegisterResource(self, request: Any) -> Any:
         response = super().RegisterResource(request)
         if request.type == "pulumi:pulumi:Stack":
             return response
@@ -170,7 +170,7 @@ class _KeepMessages:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
-    def Log(self, request: Any) -> None:  # noqa: N802 - the name of the engine's call
+    def Log(self, request: Any) -> None:
         if request.severity >= engine_pb2.INFO:
             self._graph.messages.append(request.message)
 
@@ -186,9 +186,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def create(
-    program: Callable[[], Any], *, preview: bool = False, project: str = "shop", stack: str = "dev"
-) -> Graph:
+def create(program: Callable[[], Any], *, preview: bool = False, project: str = "shop", stack: str = "dev") -> Graph:
     """Runs the program and returns what it registered; outputs are those of the component that it returns."""
     graph = Graph()
     loop = asyncio.new_event_loop()

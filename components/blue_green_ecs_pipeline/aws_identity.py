@@ -19,7 +19,7 @@ class AwsIdentity:
 
     @classmethod
     def of(cls, parent: pulumi.Resource) -> "AwsIdentity":
-        """The identity of the parent's provider, so that a component with a provider of its own gets that provider's account."""
+        """The identity of the parent's provider: a component with a provider of its own gets that one's account."""
         options = pulumi.InvokeOutputOptions(parent=parent)
         return cls(
             account_id=aws.get_caller_identity_output(opts=options).account_id,

@@ -3,6 +3,7 @@
 import pulumi
 
 from .args import BlueGreenEcsPipelineArgs
+from .build.args import Architecture
 from .build.component import Build
 from .deployment.component import Deployment
 from .image_repository.component import ImageRepository
@@ -62,14 +63,13 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         settings = Settings.from_args(name, args)
         super().__init__("blue-green-ecs-pipeline:index:BlueGreenEcsPipeline", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        tags = {"tags": settings.tags}
 
-        network = Network(name, {**(args.get("network") or {}), **tags}, child)
+        network = Network(name, {**(args.get("network") or {}), "tags": settings.tags}, child)
         load_balancer = LoadBalancer(
             name,
             {
                 **(args.get("load_balancer") or {}),
-                **tags,
+                "tags": settings.tags,
                 "vpc_id": network.vpc_id,
                 "vpc_cidr_block": network.vpc_cidr_block,
                 "public_subnet_ids": network.public_subnet_ids,
@@ -77,13 +77,13 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
             },
             child,
         )
-        image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), **tags}, child)
+        image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), "tags": settings.tags}, child)
         service = Service(
             name,
             {
                 **(args.get("service") or {}),
-                **tags,
-                "architecture": settings.build.architecture,
+                "tags": settings.tags,
+                "architecture": Architecture(settings.build.architecture),
                 "subnet_ids": network.task_subnet_ids,
                 "assign_public_ip": network.assign_public_ip,
                 "task_security_group_id": network.task_security_group_id,
@@ -98,7 +98,7 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
             name,
             {
                 **(args.get("build") or {}),
-                **tags,
+                "tags": settings.tags,
                 "repository_url": image_repository.repository_url,
                 "repository_arn": image_repository.repository_arn,
                 "repository_name": image_repository.repository_name,
@@ -113,7 +113,7 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
             name,
             {
                 **(args.get("deployment") or {}),
-                **tags,
+                "tags": settings.tags,
                 "cluster_name": service.cluster_name,
                 "service_name": service.service_name,
                 "production_listener_arn": load_balancer.production_listener_arn,
@@ -129,7 +129,7 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
             name,
             {
                 **(args.get("pipeline") or {}),
-                **tags,
+                "tags": settings.tags,
                 "source": args["source"],
                 "build_project_name": build.project_name,
                 "build_role_name": build.role_name,

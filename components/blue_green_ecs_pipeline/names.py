@@ -1,7 +1,7 @@
-"""Physical names: what AWS calls the resources of one component, legal and unique for any project, stack and component name.
+"""Physical names: what AWS calls the resources of a component, legal and unique for any project, stack and component.
 
-Every name is `project-stack-component`, shortened to the type's limit, followed by a hash of the three: two stacks of one program,
-or two components in it, never collide, whatever was cut off.
+Every name is `project-stack-component`, shortened to the type's limit, followed by a hash of the three: two stacks of
+one program, or two components in it, never collide, whatever was cut off.
 Limits: the API models of each service ("CreateLoadBalancer", "CreateRole", "CreateBucket", ...).
 """
 

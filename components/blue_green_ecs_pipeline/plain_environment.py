@@ -25,5 +25,6 @@ def refuse_secrets(
             raise ConfigurationError(component, [secret_in_environment(f"{setting}.{key}") for key in secret])
         return True
 
-    checked = pulumi.Output.from_input(check())
-    return pulumi.Output.all(checked, pulumi.Output.all(**outputs)).apply(lambda values: values[1])
+    checked: pulumi.Output[bool] = pulumi.Output.from_input(check())
+    values: pulumi.Output[Mapping[str, str]] = pulumi.Output.all(**outputs)
+    return checked.apply(lambda _: values)

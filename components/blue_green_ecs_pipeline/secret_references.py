@@ -1,7 +1,7 @@
-"""References to secrets as ECS and CodeBuild write them: an ARN, then perhaps a JSON key, a version stage and a version id.
+"""References to secrets as ECS and CodeBuild write them: an ARN, then perhaps a JSON key, a version stage and an id.
 
-Source: Amazon ECS Developer Guide, "Pass Secrets Manager secrets through Amazon ECS environment variables"; AWS CodeBuild User
-Guide, "Build specification reference for CodeBuild".
+Source: Amazon ECS Developer Guide, "Pass Secrets Manager secrets through Amazon ECS environment variables"; AWS
+CodeBuild User Guide, "Build specification reference for CodeBuild".
 """
 
 _ARN_PARTS = 7

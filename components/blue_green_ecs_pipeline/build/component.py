@@ -8,10 +8,10 @@ import pulumi_aws as aws
 from ..aws_identity import AwsIdentity
 from ..names import PhysicalNames
 from ..outputs import outputs_of
+from ..plain_environment import refuse_secrets
 from ..problems import Problems
 from ..release.appspec import APPSPEC_FILE
 from ..release.task_definition import TASK_DEFINITION_FILE
-from ..plain_environment import refuse_secrets
 from .args import BuildPartArgs
 from .buildspec import read_own_buildspec
 from .roles import BuildRole
@@ -104,12 +104,14 @@ def _environment_variables(
         "DOCKERFILE": settings.dockerfile,
     }
     templates = {"TASK_DEFINITION_TEMPLATE": task_definition.name, "APPSPEC_TEMPLATE": appspec.name}
-    plain = {**own, **{key: environment.apply(lambda env, key=key: env[key]) for key in settings.environment}}
+    plain = {**own, **{key: environment[key] for key in settings.environment}}
     by_type = {
         "PLAINTEXT": plain,
         "PARAMETER_STORE": {**templates, **settings.parameters},
         "SECRETS_MANAGER": settings.secrets,
     }
     return [
-        {"name": key, "value": value, "type": kind} for kind, variables in by_type.items() for key, value in variables.items()
+        {"name": key, "value": value, "type": kind}
+        for kind, variables in by_type.items()
+        for key, value in variables.items()
     ]

@@ -14,6 +14,7 @@ from ..policy_document import allow, policy_document, service_trust
 from ..secret_references import arn_of
 from .settings import BuildSettings
 
+
 class BuildRole:
     """The role, and the policy that a project has to wait for."""
 
@@ -76,9 +77,7 @@ class BuildRole:
         )
 
 
-def _parameter_arns(
-    identity: AwsIdentity, parameters: Mapping[str, pulumi.Input[str]]
-) -> list[pulumi.Output[str]]:
+def _parameter_arns(identity: AwsIdentity, parameters: Mapping[str, pulumi.Input[str]]) -> list[pulumi.Output[str]]:
     """The parameters' ARNs; a name that begins with a slash has no second one in its ARN."""
     return [
         identity.arn("ssm", pulumi.Output.from_input(parameter).apply(lambda text: f"parameter/{text.lstrip('/')}"))

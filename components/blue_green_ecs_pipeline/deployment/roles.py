@@ -1,7 +1,7 @@
 """The role that CodeDeploy works under.
 
-Source: the actions of the AWS-managed policy AWSCodeDeployRoleForECS that this deployment makes use of, each narrowed to the
-resources of this component as the Service Authorization Reference allows.
+Source: the actions of the AWS-managed policy AWSCodeDeployRoleForECS that this deployment makes use of, each narrowed
+to the resources of this component as the Service Authorization Reference allows.
 """
 
 from collections.abc import Mapping
@@ -72,6 +72,4 @@ def _policy(args: DeploymentPartArgs, identity: AwsIdentity) -> pulumi.Output[st
 
 def _rules_of(listener_arn: pulumi.Input[str]) -> pulumi.Output[str]:
     """The ARN pattern of a listener's rules."""
-    return pulumi.Output.from_input(listener_arn).apply(
-        lambda arn: f"{arn.replace(':listener/', ':listener-rule/')}/*"
-    )
+    return pulumi.Output.from_input(listener_arn).apply(lambda arn: f"{arn.replace(':listener/', ':listener-rule/')}/*")

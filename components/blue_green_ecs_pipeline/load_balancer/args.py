@@ -82,7 +82,7 @@ class LoadBalancerArgs(TypedDict):
     test_port: NotRequired[int]
     """The port on which a release can be looked at before users get it.
 
-    Only test_cidrs reach it. A change replaces the test listener, which fails a deployment that is running.
+    Only test_cidrs reach it. A change moves the test listener at once; not while a release is running.
     Default: 8080, or 8443 with a certificate. Limits: 1 to 65535, none that the production or the redirect listener
     uses.
     Source: AWS CodeDeploy User Guide, "Set up a load balancer, target groups, and listeners for CodeDeploy Amazon ECS

@@ -1,4 +1,4 @@
-"""LoadBalancer: an Application Load Balancer with a production and a test listener, and a target group for each colour."""
+"""LoadBalancer: an Application Load Balancer, its production and test listeners, a target group for each colour."""
 
 import pulumi
 import pulumi_aws as aws

@@ -1,6 +1,7 @@
 """Who reaches the load balancer, and the way from it to the tasks: one rule, one resource."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -73,7 +74,7 @@ class LoadBalancerSecurityGroup:
     def _way_to_the_tasks(self, task_security_group_id: pulumi.Input[str]) -> list[pulumi.Resource]:
         # All ports between these two groups: a rule for the container port alone would cut off the running tasks
         # between the `up` that changes the port and the release that moves to it.
-        ports = {"ip_protocol": "tcp", "from_port": 0, "to_port": 65535}
+        ports: Any = {"ip_protocol": "tcp", "from_port": 0, "to_port": 65535}
         options = pulumi.ResourceOptions(parent=self._parent)
         return [
             aws.vpc.SecurityGroupEgressRule(

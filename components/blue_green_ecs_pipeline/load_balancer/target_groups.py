@@ -6,7 +6,8 @@ import pulumi
 import pulumi_aws as aws
 
 from ..names import PhysicalNames
-from .settings import HealthCheckSettings, LoadBalancerSettings
+from .health_check import HealthCheckSettings
+from .settings import LoadBalancerSettings
 
 PROTOCOL = "HTTP"
 # Each target is registered with the container's port, which wins over this one. So the group's own port never has to

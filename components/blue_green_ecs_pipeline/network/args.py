@@ -46,8 +46,8 @@ class NetworkArgs(TypedDict):
     """How tasks reach the internet: to pull images, to write logs, to call others.
 
     none is the cheapest; a NAT gateway costs about 33 USD a month. A change reaches the running tasks with the next
-    release. Taking gateways away from tasks that use them cuts them off, so going to none is two steps: first the
-    release, then the removal.
+    release. Taking gateways away from tasks that use them cuts them off, so going to none is two steps, which the
+    README shows: first a release into the public subnets, then the removal.
     Default: single. Limits: single, one-per-zone or none; not with vpc_id.
     Source: Amazon VPC User Guide, "NAT gateway basics".
     """

@@ -1,6 +1,7 @@
 """Network: a VPC with public and private subnets, or an existing one, and the tasks' security group."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -13,7 +14,7 @@ from .security_groups import create_task_security_group, empty_default_security_
 from .settings import NetworkSettings
 from .subnets import lay_out_subnets
 
-_NAT_STRATEGIES = {
+_NAT_STRATEGIES: Mapping[str, awsx.ec2.NatGatewayStrategy] = {
     Nat.SINGLE: awsx.ec2.NatGatewayStrategy.SINGLE,
     Nat.ONE_PER_ZONE: awsx.ec2.NatGatewayStrategy.ONE_PER_AZ,
     Nat.NONE: awsx.ec2.NatGatewayStrategy.NONE,
@@ -55,9 +56,8 @@ class Network(pulumi.ComponentResource):
             self._create_vpc(name, settings, tags)
         else:
             self._use_vpc(settings)
-        without_nat = settings.creates_vpc and settings.nat == Nat.NONE
-        self.task_subnet_ids = self.public_subnet_ids if without_nat else self.private_subnet_ids
-        self.assign_public_ip = pulumi.Output.from_input(without_nat)
+        self.task_subnet_ids = self.public_subnet_ids if settings.assign_public_ip else self.private_subnet_ids
+        self.assign_public_ip = pulumi.Output.from_input(settings.assign_public_ip)
         self.task_security_group_id = create_task_security_group(name, self.vpc_id, tags, self).id
 
         self.register_outputs(outputs_of(self))
@@ -70,12 +70,12 @@ class Network(pulumi.ComponentResource):
             availability_zone_names=self._availability_zones(settings.availability_zones),
             enable_dns_hostnames=True,
             enable_dns_support=True,
-            nat_gateways={"strategy": _NAT_STRATEGIES[settings.nat]},
-            # Blocks and strategy are said in full: awsx's own choice moves with the zones and with its next major version.
+            nat_gateways=awsx.ec2.NatGatewayConfigurationArgs(strategy=_NAT_STRATEGIES[settings.nat]),
+            # Said in full: awsx's own choice of blocks moves with the zones and with its next major version.
             subnet_strategy=awsx.ec2.SubnetAllocationStrategy.AUTO,
             subnet_specs=[
-                {"type": awsx.ec2.SubnetType.PUBLIC, "cidr_blocks": layout.public},
-                {"type": awsx.ec2.SubnetType.PRIVATE, "cidr_blocks": layout.private},
+                awsx.ec2.SubnetSpecArgs(type=awsx.ec2.SubnetType.PUBLIC, cidr_blocks=layout.public),
+                awsx.ec2.SubnetSpecArgs(type=awsx.ec2.SubnetType.PRIVATE, cidr_blocks=layout.private),
             ],
             tags=tags,
             opts=pulumi.ResourceOptions(parent=self),
@@ -92,8 +92,8 @@ class Network(pulumi.ComponentResource):
         self.vpc_cidr_block = aws.ec2.get_vpc_output(
             id=self.vpc_id, opts=pulumi.InvokeOutputOptions(parent=self)
         ).cidr_block
-        self.public_subnet_ids = pulumi.Output.from_input(settings.public_subnet_ids)
-        self.private_subnet_ids = pulumi.Output.from_input(settings.private_subnet_ids)
+        self.public_subnet_ids = _subnet_ids(settings.public_subnet_ids)
+        self.private_subnet_ids = _subnet_ids(settings.private_subnet_ids)
 
     def _availability_zones(self, count: int) -> list[str]:
         """The first zones of the region; Local and Wavelength Zones, which take no NAT gateway, are left out."""
@@ -106,4 +106,9 @@ class Network(pulumi.ComponentResource):
             raise pulumi.RunError(
                 f"network.availabilityZones: got {count}, this region has {len(zones)} ({', '.join(zones)})"
             )
-        return zones[:count]
+        return list(zones[:count])
+
+
+def _subnet_ids(subnet_ids: Any) -> pulumi.Output[Sequence[str]]:
+    """The ids as one Output, whatever in them is one."""
+    return pulumi.Output.from_input(subnet_ids)

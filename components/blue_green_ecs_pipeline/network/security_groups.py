@@ -14,7 +14,7 @@ TASK_SECURITY_GROUP_DESCRIPTION = "Tasks of the service: reachable from its load
 def create_task_security_group(
     name: str, vpc_id: pulumi.Input[str], tags: Mapping[str, pulumi.Input[str]], parent: pulumi.Resource
 ) -> aws.ec2.SecurityGroup:
-    """The group without a rule: the load balancer adds the way in, the service the ways out, each a resource of its own."""
+    """The group without a rule: the load balancer adds the way in, the service the ways out, as own resources."""
     return aws.ec2.SecurityGroup(
         f"{name}-task-security-group",
         name=PhysicalNames.of(name).security_group("tasks"),

@@ -1,6 +1,7 @@
 """The bucket that hands each stage's work to the next, and the grants of the roles that read or write it.
 
-Source: AWS CodePipeline User Guide, "Security best practices for CodePipeline"; Amazon S3 User Guide, "Security best practices".
+Source: AWS CodePipeline User Guide, "Security best practices for CodePipeline"; Amazon S3 User Guide, "Security best
+practices for Amazon S3".
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,7 +47,9 @@ class ArtifactBucket:
         """The bucket's name."""
         return self.bucket.bucket
 
-    def grant(self, user: str, role_name: pulumi.Input[str], actions: Sequence[str], on_bucket: Sequence[str]) -> aws.iam.RolePolicy:
+    def grant(
+        self, user: str, role_name: pulumi.Input[str], actions: Sequence[str], on_bucket: Sequence[str]
+    ) -> aws.iam.RolePolicy:
         """Lets a role do `actions` with the artifacts and `on_bucket` with the bucket itself."""
         arn = self.bucket.arn
         return aws.iam.RolePolicy(

@@ -1,7 +1,7 @@
 """The role that the pipeline works under.
 
-Source: AWS CodePipeline User Guide, "Manage the CodePipeline service role", and the action references "CodeStarSourceConnection",
-"AWS CodeBuild" and "Amazon ECS and CodeDeploy blue-green".
+Source: AWS CodePipeline User Guide, "Manage the CodePipeline service role", and the action references
+"CodeStarSourceConnection", "AWS CodeBuild" and "Amazon ECS and CodeDeploy blue-green".
 """
 
 from collections.abc import Mapping
@@ -44,9 +44,7 @@ class PipelineRole:
         )
 
 
-def _policy(
-    args: PipelinePartArgs, identity: AwsIdentity, connection_arn: pulumi.Output[str]
-) -> pulumi.Output[str]:
+def _policy(args: PipelinePartArgs, identity: AwsIdentity, connection_arn: pulumi.Output[str]) -> pulumi.Output[str]:
     application = args["deployment_application_name"]
     application_arn = identity.arn("codedeploy", pulumi.Output.format("application:{0}", application))
     group_arn = identity.arn(

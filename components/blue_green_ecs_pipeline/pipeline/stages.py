@@ -3,6 +3,8 @@
 Source: AWS CodePipeline User Guide, "Pipeline structure reference" and "Action structure reference".
 """
 
+from typing import Any
+
 import pulumi
 import pulumi_aws as aws
 
@@ -16,9 +18,7 @@ SOURCE_ARTIFACT = "SourceArtifact"
 BUILD_ARTIFACT = "BuildArtifact"
 
 
-def source_stage(
-    settings: SourceSettings, connection_arn: pulumi.Input[str]
-) -> aws.codepipeline.PipelineStageArgsDict:
+def source_stage(settings: SourceSettings, connection_arn: pulumi.Input[str]) -> aws.codepipeline.PipelineStageArgsDict:
     """Takes the commit that was pushed to the branch, and starts the pipeline with it."""
     return _stage(
         "Source",
@@ -74,6 +74,6 @@ def deploy_stage(args: PipelinePartArgs) -> aws.codepipeline.PipelineStageArgsDi
     )
 
 
-def _stage(name: str, **action: object) -> aws.codepipeline.PipelineStageArgsDict:
+def _stage(name: str, **action: Any) -> aws.codepipeline.PipelineStageArgsDict:
     """A stage with one action of the same name."""
-    return {"name": name, "actions": [{"name": name, "version": "1", **action}]}  # type: ignore[typeddict-item]
+    return {"name": name, "actions": [{"name": name, "version": "1", **action}]}  # type: ignore[list-item]

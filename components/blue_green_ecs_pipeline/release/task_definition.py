@@ -1,6 +1,7 @@
 """The task definition as ECS registers it, and taskdef.json with the placeholder for a release's image.
 
-Source: Amazon ECS API Reference, "RegisterTaskDefinition"; AWS CodePipeline User Guide, "Image definitions file reference".
+Source: Amazon ECS API Reference, "RegisterTaskDefinition"; AWS CodePipeline User Guide, "Image definitions file
+reference".
 """
 
 import json
@@ -40,7 +41,9 @@ def container_definition(spec: ReleaseSpec, image: str, command: Sequence[str] |
     if command:
         definition["command"] = list(command)
     if spec.environment:
-        definition["environment"] = [{"name": name, "value": spec.environment[name]} for name in sorted(spec.environment)]
+        definition["environment"] = [
+            {"name": name, "value": spec.environment[name]} for name in sorted(spec.environment)
+        ]
     if spec.secrets:
         definition["secrets"] = [{"name": name, "valueFrom": spec.secrets[name]} for name in sorted(spec.secrets)]
     return definition

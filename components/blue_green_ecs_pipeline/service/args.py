@@ -29,9 +29,9 @@ class ServiceArgs(TypedDict):
     """
 
     container_port: NotRequired[pulumi.Input[int]]
-    """The port that the application listens on.
+    """The port that the container listens on.
 
-    A change reaches the running tasks with the next release, whose image must listen there.
+    A change reaches the tasks with the next release; the target groups stay.
     Default: 8080. Limits: 1 to 65535; below 1024 only an image that may bind such ports without root can use it.
     Source: Amazon ECS API Reference, "PortMapping".
     """
@@ -88,6 +88,14 @@ class ServiceArgs(TypedDict):
     Default: everything, all ports and protocols. Limits: 1 to 65535, each once, with 443 among them: images, secrets
     and logs need it.
     Source: Amazon VPC User Guide, "Security group rules".
+    """
+
+    container_insights: NotRequired[pulumi.Input[bool]]
+    """Whether CloudWatch keeps metrics of each task, service and family beside those of the load balancer.
+
+    They are billed as custom metrics, some 0.30 USD each a month: leave them out of an environment that nobody watches.
+    Default: true.
+    Source: Amazon CloudWatch User Guide, "Container Insights".
     """
 
     read_only_root_filesystem: NotRequired[pulumi.Input[bool]]

@@ -6,6 +6,7 @@ import pulumi_aws as aws
 from ..aws_identity import AwsIdentity
 from ..names import PhysicalNames
 from ..outputs import outputs_of
+from ..plain_environment import refuse_secrets
 from ..problems import Problems
 from ..release.appspec import render_appspec
 from ..release.spec import ReleaseSpec
@@ -13,7 +14,6 @@ from ..release.task_definition import cpu_architecture, render_container_definit
 from .args import ServicePartArgs
 from .bootstrap_image import BOOTSTRAP_IMAGE, bootstrap_command
 from .egress import create_egress_rules
-from ..plain_environment import refuse_secrets
 from .roles import ServiceRoles
 from .settings import ServiceSettings
 
@@ -82,10 +82,13 @@ class Service(pulumi.ComponentResource):
         )
         roles = ServiceRoles(name, identity, args["repository_arn"], log_group.arn, settings.secrets, tags, self)
         egress_rules = create_egress_rules(name, settings, args["task_security_group_id"], tags, self)
+        container_insights = pulumi.Output.from_input(settings.container_insights).apply(
+            lambda wanted: "enabled" if wanted else "disabled"
+        )
         cluster = aws.ecs.Cluster(
             f"{name}-cluster",
             name=names.cluster,
-            settings=[{"name": "containerInsights", "value": "enabled"}],
+            settings=[{"name": "containerInsights", "value": container_insights}],
             tags=tags,
             opts=child,
         )
@@ -109,7 +112,9 @@ class Service(pulumi.ComponentResource):
             opts=child,
         )
         # ECS refuses a target group that no listener points to: the ARN counts as known once both listeners are there.
-        target_group_arn = pulumi.Output.all(args["target_group_arn"], args["listener_arns"]).apply(lambda arns: arns[0])
+        target_group_arn = pulumi.Output.all(args["target_group_arn"], args["listener_arns"]).apply(
+            lambda arns: arns[0]
+        )
         service = aws.ecs.Service(
             f"{name}-service",
             name=names.service,
@@ -195,7 +200,5 @@ def _bootstrap_container_definitions(
     if own_image is not None:
         return pulumi.Output.all(spec, own_image).apply(lambda v: render_container_definitions(v[0], v[1]))
     return pulumi.Output.all(spec, args["bootstrap_status_code"]).apply(
-        lambda v: render_container_definitions(
-            v[0], BOOTSTRAP_IMAGE, bootstrap_command(v[0].container_port, int(v[1]))
-        )
+        lambda v: render_container_definitions(v[0], BOOTSTRAP_IMAGE, bootstrap_command(v[0].container_port, int(v[1])))
     )

@@ -1,6 +1,7 @@
 """Where tasks may connect to."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -19,7 +20,7 @@ def create_egress_rules(
 ) -> list[aws.vpc.SecurityGroupEgressRule]:
     """One rule for everything, or one for each port. The VPC's own name server needs none."""
 
-    def rule(suffix: str, description: str, **ports: str | int) -> aws.vpc.SecurityGroupEgressRule:
+    def rule(suffix: str, description: str, **ports: Any) -> aws.vpc.SecurityGroupEgressRule:
         return aws.vpc.SecurityGroupEgressRule(
             f"{name}-task-egress{suffix}",
             security_group_id=task_security_group_id,

@@ -13,6 +13,7 @@ from ..names import PhysicalNames
 from ..policy_document import Statement, allow, policy_document, service_trust
 from ..secret_references import arn_of, service_of
 
+
 class ServiceRoles:
     """Both roles of the tasks. The task role may do nothing until its owner attaches a policy to it."""
 

@@ -52,6 +52,7 @@ class ServiceSettings:
     bootstrap_image: pulumi.Input[str] | None
     log_retention_days: pulumi.Input[int]
     egress_ports: tuple[int, ...] | None
+    container_insights: pulumi.Input[bool]
     read_only_root_filesystem: pulumi.Input[bool]
 
     @classmethod
@@ -68,6 +69,7 @@ class ServiceSettings:
             bootstrap_image=reader.text("bootstrap_image", None, IMAGE),
             log_retention_days=reader.integer_of("log_retention_days", 30, LOG_RETENTION_DAYS, "days"),
             egress_ports=reader.integers("egress_ports", 1, MAX_PORT),
+            container_insights=reader.boolean("container_insights", True),
             read_only_root_filesystem=reader.boolean("read_only_root_filesystem", False),
         )
         settings._check_size(reader, problems)
