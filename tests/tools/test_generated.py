@@ -70,7 +70,7 @@ def test_the_dev_stack_is_cheap_and_leaves_nothing_behind():
         "blue-green-ecs-pipeline:build": {"buildspec": "buildspec/buildspec.yml"},
         "blue-green-ecs-pipeline:imageRepository": {"forceDelete": True},
         "blue-green-ecs-pipeline:network": {"nat": "none"},
-        "blue-green-ecs-pipeline:service": {"desiredCount": 1},
+        "blue-green-ecs-pipeline:service": {"desiredCount": 1, "containerInsights": False},
         "blue-green-ecs-pipeline:pipeline": {"forceDestroyArtifacts": True},
     }
 

@@ -1,0 +1,46 @@
+"""Prints what preview, up and the whole rehearsal take: `make bench`."""
+
+import os
+import platform
+import sys
+
+from bench.measurement import MeasuredProcessError, Measurement, measure
+
+SCENARIOS = {
+    "preview of the dev program": ("-m", "bench.preview"),
+    "up on the embedded AWS": ("-m", "bench.up"),
+    "the whole rehearsal": ("-m", "rehearsal"),
+    "up with 1 component": ("-m", "bench.up", "1"),
+    "up with 10 components": ("-m", "bench.up", "10"),
+    "up with 50 components": ("-m", "bench.up", "50"),
+}
+NAME_WIDTH = max(len(name) for name in SCENARIOS)
+
+
+def header() -> str:
+    """The first line of the table."""
+    return f"{'':{NAME_WIDTH}}  {'wall s':>8}  {'cpu s':>8}  {'peak MiB':>8}"
+
+
+def row(name: str, measurement: Measurement) -> str:
+    """One line of the table."""
+    seconds = f"{measurement.wall_seconds:8.1f}  {measurement.cpu_seconds:8.1f}"
+    return f"{name:{NAME_WIDTH}}  {seconds}  {measurement.peak_mib:8.0f}"
+
+
+def main() -> int:
+    """Measure one scenario after the other; 1 when one of them has failed."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors; one process each, imports included")
+    print(header(), flush=True)
+    failed = 0
+    for name, arguments in SCENARIOS.items():
+        try:
+            print(row(name, measure(*arguments)), flush=True)
+        except MeasuredProcessError as error:
+            failed = 1
+            print(f"{name:{NAME_WIDTH}}  failed:\n{error}", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
