@@ -1,7 +1,8 @@
 """Nothing started here can reach AWS.
 
-While isolated, the process and every child see one endpoint on this machine, keys that open nothing and empty configuration files,
-whatever profile, role or token the person's own environment holds. A last guard refuses every request to another host.
+While isolated, the process and every child see one endpoint on this machine, keys that open nothing and empty
+configuration files, whatever profile, role or token the person's own environment holds. A last guard refuses every
+request to another host.
 """
 
 import os
@@ -73,7 +74,7 @@ def isolated_environment(current: dict[str, str], endpoint_url: str, region: str
 
 
 def _send_on_this_machine_alone(session: URLLib3Session, request: Any) -> Any:
-    """What moto did not answer arrives here, from every client of the process, and ends here when it is for another host."""
+    """Gets what moto did not answer, from every client of the process; what is for another host ends here."""
     host = urlsplit(request.url).hostname
     if host not in LOOPBACK_HOSTS:
         raise RehearsalError(f"a request to {host} was stopped, the rehearsal stays on this machine")

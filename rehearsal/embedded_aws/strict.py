@@ -5,7 +5,7 @@ botocore knows all of this from AWS's service models, and checks types and requi
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import BotoCoreError
@@ -86,11 +86,16 @@ def _text_problems(shape: Shape, value: str, path: str) -> Iterator[str]:
 def _size_problems(shape: Shape, size: float, path: str, unit: str) -> Iterator[str]:
     least, most = shape.metadata.get("min"), shape.metadata.get("max")
     if (least is not None and size < least) or (most is not None and size > most):
-        limits = f"{least} to {most}" if None not in (least, most) else f"at least {least}" if most is None else f"at most {most}"
-        yield f"{path}: got {size} {unit}".rstrip() + f", allowed are {limits}"
+        yield f"{path}: got {size} {unit}".rstrip() + f", allowed are {_limits(least, most)}"
 
 
-@lru_cache(maxsize=None)
+def _limits(least: float | None, most: float | None) -> str:
+    if least is None:
+        return f"at most {most}"
+    return f"at least {least}" if most is None else f"{least} to {most}"
+
+
+@cache
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     """The pattern as Python understands it; None when it does not."""
     for java, python in JAVA_CLASSES.items():

@@ -1,7 +1,8 @@
 """Pulumi's inputs to botocore's parameters and back, by the names in botocore's own service model.
 
-A property finds its member by name, whatever the case, in singular or plural. What is called differently stands in a type's
-`renames`, from the property's path (`healthCheck.path`) to the member; what goes into another call stands in `elsewhere`.
+A property finds its member by name, whatever the case, and lists in singular or plural. What is called differently
+stands in a type's `renames`, from the property's path (`healthCheck.path`) to the member; what goes into another call
+stands in `elsewhere`.
 """
 
 import difflib
@@ -37,7 +38,7 @@ def parameters(
 def overlay(recorded: Properties, live: Mapping[str, Any], *, renames: Mapping[str, str] = {}) -> Properties:
     """The recorded inputs with every value that AWS shows differently replaced by AWS's, in the program's shape.
 
-    Inputs that AWS does not show stay as they are. Lists are compared without order, documents of JSON by what they say.
+    Inputs that AWS does not show stay as they are. Lists are compared without order, JSON by what it says.
     """
     return {key: _overlay(value, live, key, key, renames) for key, value in recorded.items()}
 
@@ -135,21 +136,22 @@ def _scalar(shape: Shape, value: Any, path: str) -> Any:
     return value
 
 
-def _member(members: Collection[str], key: str, renamed: str | None) -> str | None:
+def _member(members: Mapping[str, Any], key: str, renamed: str | None) -> str | None:
+    """The member of this name; in the other number only where it is a list, so that a slip of the pen is none."""
     if renamed is not None:
         return renamed if renamed in members else None
     wanted = key.lower()
     by_name = {member.lower(): member for member in members}
-    for candidate in (
-        wanted,
-        f"{wanted}s",
-        f"{wanted[:-1]}ies",
-        wanted.removesuffix("s"),
-        f"{wanted.removesuffix('ies')}y",
-    ):
-        if candidate in by_name:
+    if wanted in by_name:
+        return by_name[wanted]
+    for candidate in (f"{wanted}s", f"{wanted[:-1]}ies", wanted.removesuffix("s"), f"{wanted.removesuffix('ies')}y"):
+        if candidate in by_name and _is_list(members[by_name[candidate]]):
             return by_name[candidate]
     return None
+
+
+def _is_list(member: Any) -> bool:
+    return isinstance(member, list) or getattr(member, "type_name", None) == "list"
 
 
 def _unknown(key: str, shape: Shape, operation: str) -> str:

@@ -1,7 +1,7 @@
 """Route tables, routes, addresses and NAT gateways.
 
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_route_table.go`, `vpc_route_table_association.go`,
-`vpc_route.go`, `ec2_eip.go` and `vpc_nat_gateway.go` (ForceNew).
+What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_route_table.go`, `vpc_route.go`,
+`vpc_route_table_association.go`, `ec2_eip.go` and `vpc_nat_gateway.go` (ForceNew).
 """
 
 from botocore.exceptions import ClientError
@@ -9,7 +9,15 @@ from botocore.exceptions import ClientError
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.ec2_tags import tag_specifications, update_tags
-from rehearsal.resources.registry import Account, InvalidProperty, Properties, is_missing, none_when_missing, register
+from rehearsal.resources.registry import (
+    Account,
+    InvalidProperty,
+    Properties,
+    is_missing,
+    none_when_missing,
+    referring,
+    register,
+)
 
 DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
 
@@ -56,9 +64,11 @@ class RouteTableAssociation(DescribedType):
         ec2 = aws.client("ec2")
         wanted = parameters(ec2, "AssociateRouteTable", inputs)
         # moto takes a table and a subnet that do not exist.
-        ec2.describe_route_tables(RouteTableIds=[inputs["routeTableId"]])
+        with referring("routeTableId", inputs["routeTableId"]):
+            ec2.describe_route_tables(RouteTableIds=[inputs["routeTableId"]])
         if subnet := inputs.get("subnetId"):
-            ec2.describe_subnets(SubnetIds=[subnet])
+            with referring("subnetId", subnet):
+                ec2.describe_subnets(SubnetIds=[subnet])
         id = ec2.associate_route_table(**wanted)["AssociationId"]
         return id, self.after(aws, id, inputs)
 
@@ -136,7 +146,8 @@ def _require_targets(aws: Account, inputs: Properties) -> None:
     """moto takes any id as a target."""
     ec2 = aws.client("ec2")
     if gateway := inputs.get("gatewayId"):
-        ec2.describe_internet_gateways(InternetGatewayIds=[gateway])
+        with referring("gatewayId", gateway):
+            ec2.describe_internet_gateways(InternetGatewayIds=[gateway])
     if nat := inputs.get("natGatewayId"):
         _require_nat_gateway(aws, nat)
 

@@ -1,6 +1,7 @@
 """Rules of a security group as resources of their own.
 
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_security_group_ingress_rule.go` (RequiresReplace).
+What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_security_group_ingress_rule.go`
+(RequiresReplace).
 """
 
 from abc import abstractmethod
@@ -9,7 +10,7 @@ from typing import Any
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.ec2_tags import tag_specifications, update_tags
-from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, register
+from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 ALL_PROTOCOLS = "-1"
@@ -102,7 +103,8 @@ def _wanted_rule(aws: Account, inputs: Properties) -> Properties:
     wanted: Properties = asked["SecurityGroupRules"][0]["SecurityGroupRule"]
     # moto takes a group that does not exist.
     if group := wanted.get("ReferencedGroupId"):
-        ec2.describe_security_groups(GroupIds=[group])
+        with referring("referencedSecurityGroupId", group):
+            ec2.describe_security_groups(GroupIds=[group])
     return wanted
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.ec2_tags import tag_specifications, update_tags
-from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, register
+from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 INLINE_RULES = ("ingress", "egress")
 # Terraform's own switch; AWS knows nothing of it.
@@ -33,7 +33,8 @@ class SecurityGroup(DescribedType):
         )
         # moto takes a VPC that does not exist.
         if vpc := inputs.get("vpcId"):
-            ec2.describe_vpcs(VpcIds=[vpc])
+            with referring("vpcId", vpc):
+                ec2.describe_vpcs(VpcIds=[vpc])
         id = ec2.create_security_group(**wanted, **tag_specifications("security-group", inputs))["GroupId"]
         _set_rules(aws, id, inputs)
         return id, self.after(aws, id, inputs)

@@ -1,12 +1,13 @@
 """VPC, internet gateway and subnet.
 
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_.go`, `vpc_internet_gateway.go` and `vpc_subnet.go` (ForceNew).
+What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_.go`, `vpc_internet_gateway.go` and
+`vpc_subnet.go` (ForceNew).
 """
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.ec2_tags import tag_specifications, update_tags
-from rehearsal.resources.registry import Account, Properties, none_when_missing, register
+from rehearsal.resources.registry import Account, Properties, none_when_missing, referring, register
 
 VPC_ATTRIBUTES = ("enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics")
 SUBNET_ATTRIBUTES = ("mapPublicIpOnLaunch", "assignIpv6AddressOnCreation")
@@ -85,7 +86,8 @@ class InternetGateway(DescribedType):
         ec2 = aws.client("ec2")
         wanted = parameters(ec2, "CreateInternetGateway", inputs, elsewhere=("tags", "vpcId"))
         if vpc := inputs.get("vpcId"):
-            ec2.describe_vpcs(VpcIds=[vpc])
+            with referring("vpcId", vpc):
+                ec2.describe_vpcs(VpcIds=[vpc])
         answer = ec2.create_internet_gateway(**wanted, **tag_specifications("internet-gateway", inputs))
         id = answer["InternetGateway"]["InternetGatewayId"]
         self._attach(aws, id, None, inputs.get("vpcId"))

@@ -137,6 +137,17 @@ def is_missing(error: ClientError) -> bool:
     return "NotFound" in code or "DoesNotExist" in code or code.startswith("NoSuch") or code == "404"
 
 
+@contextmanager
+def referring(path: str, value: Any) -> Iterator[None]:
+    """Whatever AWS does not find inside is a dangling reference of this property."""
+    try:
+        yield
+    except ClientError as error:
+        if is_missing(error):
+            raise InvalidProperty(path, f"there is no {value}") from error
+        raise
+
+
 Call = TypeVar("Call", bound=Callable[..., Any])
 
 
