@@ -1,0 +1,1 @@
+"""The pipeline's Source stage: the working tree as a source artifact."""
