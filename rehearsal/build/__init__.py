@@ -1,0 +1,1 @@
+"""The pipeline's Build stage: runs a CodeBuild project's buildspec on this machine."""
