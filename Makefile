@@ -28,9 +28,10 @@ format: $(STAMP) ## Put the code into the format that check asks for
 	@$(RUN) -m ruff check --fix .
 	@$(RUN) -m ruff format .
 
-generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's config, the README's table
+generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's config, the README's tables
 	@$(RUN) -m tools.pulumi_config
 	@$(RUN) -m tools.settings_table
+	@$(RUN) -m tools.idle_cost
 
 bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal
 	@$(RUN) -m bench $(ARGS)

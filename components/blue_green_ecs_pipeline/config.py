@@ -39,10 +39,10 @@ def _read_group(config: pulumi.Config, group: str, text: Any, annotation: Any) -
         value = text
     if not isinstance(value, Mapping):
         return Unusable(not_a_map(group, value, EXAMPLES[group]))
-    return _python_keys(value, annotation)
+    return python_keys(value, annotation)
 
 
-def _python_keys(value: Any, annotation: Any) -> Any:
+def python_keys(value: Any, annotation: Any) -> Any:
     """The value with the keys that its TypedDict has in Python; maps whose keys are the user's stay as they are."""
     args_type = _unwrapped(annotation)
     if not is_typeddict(args_type) or not isinstance(value, Mapping):
@@ -51,7 +51,7 @@ def _python_keys(value: Any, annotation: Any) -> Any:
     args: dict[Any, Any] = {}
     for key, item in value.items():
         if key in known:
-            args[known[key]] = _python_keys(item, args_type.__annotations__[known[key]])
+            args[known[key]] = python_keys(item, args_type.__annotations__[known[key]])
         else:
             args[ConfigKey(key)] = None
     return args

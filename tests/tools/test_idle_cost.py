@@ -1,0 +1,38 @@
+"""The README's table of idle costs comes from the settings of today."""
+
+from pathlib import Path
+
+import pytest
+
+from blue_green_ecs_pipeline.settings import Settings
+from tools import idle_cost
+from tools.generated_part import replace_part
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_readme_shows_the_cost_of_today() -> None:
+    text = README.read_text()
+
+    expected = replace_part(text, idle_cost.BEGIN, idle_cost.END, idle_cost.render_table())
+
+    assert text == expected, "the README's costs are stale: run make generate"
+
+
+def test_the_dev_stack_pays_for_a_load_balancer_and_one_task() -> None:
+    assert idle_cost.monthly_cost(idle_cost.settings_of_stack("dev")) == {
+        "load balancer": 16.4,
+        "its public addresses, one a zone": 7.3,
+        "tasks": 9.0,
+        "their public addresses": 3.6,
+        "NAT gateways, with an address each": 0,
+    }
+
+
+@pytest.mark.parametrize(("nat", "gateways"), [("none", 0), ("single", 36.5), ("one-per-zone", 109.5)])
+def test_a_gateway_in_every_zone_costs_that_many_times(nat: str, gateways: float) -> None:
+    args = {"source": {"repository": "acme/web"}, "network": {"nat": nat, "availability_zones": 3}}
+
+    cost = idle_cost.monthly_cost(Settings.from_args("web", args))  # type: ignore[arg-type]
+
+    assert cost["NAT gateways, with an address each"] == gateways
