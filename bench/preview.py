@@ -21,7 +21,7 @@ class UnknownOutputs(mocks.Mocks):
         """No id, and nothing that the program has not said itself."""
         return "", dict(args.inputs) if args.custom else {}
 
-    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
         """What AWS knows already: the account and its zones."""
         answers: dict[str, dict[str, Any]] = {
             "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": "123456789012"},
@@ -29,7 +29,7 @@ class UnknownOutputs(mocks.Mocks):
             "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
             "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["eu-central-1a", "eu-central-1b"]},
         }
-        return answers[args.token]
+        return answers[args.token], []
 
 
 def preview(project_folder: Path, stack: str) -> None:

@@ -1,6 +1,7 @@
 """Writes the config block of Pulumi.yaml: every group of settings with its description."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,7 +20,7 @@ def render_config() -> str:
     group with a required key. What the settings are by default, the component alone knows.
     """
     required = required_groups()
-    groups = {}
+    groups: dict[str, dict[str, Any]] = {}
     for group, description in group_descriptions().items():
         groups[group] = {"type": "object", "description": description}
         if group not in required:
