@@ -197,9 +197,23 @@ def create(program: Callable[[], Any], *, preview: bool = False, project: str = 
         pulumi.runtime.settings.SETTINGS.engine = _KeepMessages(graph)  # type: ignore[assignment]
         loop.run_until_complete(run_pulumi_func(lambda: _run(program, graph)))
     finally:
+        _end_what_a_failed_program_left(loop)
         asyncio.set_event_loop(None)
         loop.close()
     return graph
+
+
+def _end_what_a_failed_program_left(loop: asyncio.AbstractEventLoop) -> None:
+    """The SDK keeps unresolved outputs for whoever waits next, and that would be another program on another loop."""
+    outputs = pulumi.runtime.settings.SETTINGS.outputs
+    left = {*outputs, *asyncio.all_tasks(loop)}
+    outputs.clear()
+    for task in left:
+        task.cancel()
+    if left:
+        # The program's failure is raised once; the outputs that share it need not be logged one by one.
+        loop.set_exception_handler(lambda *_: None)
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
 
 async def _run(program: Callable[[], Any], graph: Graph) -> None:
