@@ -66,7 +66,10 @@ class BuildRole:
             ),
         ]
         if settings.secrets:
-            secret_arns = [pulumi.Output.from_input(value).apply(arn_of) for value in settings.secrets.values()]
+            # Several variables may be parts of one secret.
+            secret_arns = pulumi.Output.all(*settings.secrets.values()).apply(
+                lambda values: sorted({*map(arn_of, values)})
+            )
             statements.append(allow("ReadSecrets", ["secretsmanager:GetSecretValue"], secret_arns))
         self.policy = aws.iam.RolePolicy(
             f"{name}-build-policy",
