@@ -32,6 +32,7 @@ PAGE = Template("""<!doctype html>
     width: 1rem; height: 1rem; border-radius: .25rem; border: 1px solid rgb(0 0 0 / 20%);
     background-color: var(--colour); transition: background-color .6s;
   }
+  @media (prefers-reduced-motion: reduce) { body, .swatch { transition: none; } }
 </style>
 </head>
 <body>

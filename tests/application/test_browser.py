@@ -19,10 +19,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-dev-shm-usage",
     "--disable-sync",
+    # The page then changes its colour at once, so that no screenshot shows a shade in between.
+    "--force-prefers-reduced-motion",
     "--no-first-run",
     "--hide-scrollbars",
     "--window-size=640,480",
-    "--virtual-time-budget=2500",
+    "--virtual-time-budget=5000",
 ]
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed, so no browser tries the page")

@@ -68,5 +68,5 @@ def test_the_application_needs_neither_root_nor_a_place_to_write(application_fol
     application.process.send_signal(signal.SIGTERM)
 
     assert json.loads(body) == {"colour": "#2ca02c", "version": "7"}
-    assert application.process.wait(timeout=6) == 0
+    assert application.process.wait(timeout=10) == 0
     assert sorted(application_folder.iterdir()) == files
