@@ -1,6 +1,7 @@
 """What the application answers."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 APPLICATION = Path(__file__).parents[2] / "application"
 
 
-def get(application, path, method="GET"):
+def get(application, path):
     connection = application.connect()
-    connection.request(method, path)
+    connection.request("GET", path)
     response = connection.getresponse()
     return response, response.read().decode()
 
@@ -61,11 +62,14 @@ def test_another_path_is_not_found(application):
 
 
 def test_head_has_the_headers_of_get_and_no_body(application):
-    response, body = get(application, "/version", method="HEAD")
+    """A body would be taken for the answer to the connection's next request."""
+    with socket.create_connection(("127.0.0.1", application.port), timeout=15) as connection:
+        connection.sendall(b"HEAD /version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        answer = connection.makefile("rb").read()
 
-    assert response.status == 200
-    assert response.getheader("Content-Length") == "37"
-    assert body == ""
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"\r\nContent-Length: 37\r\n" in answer
+    assert answer.endswith(b"\r\n\r\n")
 
 
 def test_many_requests_share_one_connection(application):
