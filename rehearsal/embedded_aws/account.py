@@ -14,7 +14,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.server import ThreadedMotoServer
 
 from rehearsal.embedded_aws import additions
-from rehearsal.embedded_aws.bucket_policies import unconditional_bucket_policies
+from rehearsal.embedded_aws.buckets import complete_buckets
 from rehearsal.embedded_aws.isolation import Isolation
 from rehearsal.embedded_aws.strict import make_strict
 
@@ -48,7 +48,7 @@ class EmbeddedAws:
         with ExitStack() as started:
             additions.install()
             started.enter_context(mock_aws(config=MOTO_CONFIG))
-            started.enter_context(unconditional_bucket_policies())
+            started.enter_context(complete_buckets())
             self.endpoint_url = _start_server(started)
             started.enter_context(Isolation(self.endpoint_url, self.region))
             self._cleanup = started.pop_all()

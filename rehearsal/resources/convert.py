@@ -85,7 +85,8 @@ def _structure(
     result: Properties = {}
     for key, value in inputs.items():
         here = f"{path}.{key}" if path else key
-        if value is None or here in elsewhere:
+        # To Pulumi, no tags are an empty map; AWS takes none, or at least one.
+        if value is None or here in elsewhere or (here == "tags" and not value):
             continue
         member = _member(shape.members, key, renames.get(here))
         if member is None:

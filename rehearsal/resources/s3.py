@@ -88,6 +88,5 @@ def _tags(s3: Any, bucket: str) -> Any:
 
 def _empty(s3: Any, bucket: str) -> None:
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
-        # moto fails when a marker is the last version of an object.
-        for version in [*page.get("DeleteMarkers", []), *page.get("Versions", [])]:
+        for version in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
             s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])

@@ -1,0 +1,1 @@
+"""Up: runs a Pulumi program, with every resource created in the embedded AWS."""
