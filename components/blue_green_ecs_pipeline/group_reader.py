@@ -6,7 +6,7 @@ from typing import Any, is_typeddict
 
 from .problems import EXAMPLES, Problems, Unusable, not_a_map
 from .spelling import ConfigKey, below, camel_case, is_output, nearest
-from .text_forms import ANY_TEXT, TextForm
+from .text_forms import VARIABLE_VALUE, TextForm
 
 _REFUSED = object()
 
@@ -134,7 +134,7 @@ class GroupReader:
 
         return self._value(key, None, plain, check)
 
-    def text_map(self, key: str, name: TextForm, form: TextForm = ANY_TEXT) -> dict[str, Any]:
+    def text_map(self, key: str, name: TextForm, form: TextForm = VARIABLE_VALUE) -> dict[str, Any]:
         """A map of names to texts, both of the given forms."""
 
         def check(setting: str, value: Any) -> Any:
@@ -142,16 +142,17 @@ class GroupReader:
                 self._problems.add(setting, value.sentence)
                 return _REFUSED
             if not isinstance(value, Mapping):
-                self._problems.not_allowed(setting, value, "a map of names to texts", shown=False)
+                shown = form.shown or not isinstance(value, str)
+                self._problems.not_allowed(setting, value, "a map of names to texts", shown=shown)
                 return _REFUSED
             checked = {}
             for entry, text in value.items():
-                where = below(setting, entry.text if isinstance(entry, ConfigKey) else entry)
-                legal = isinstance(entry, str) and name.accepts(entry)
-                if not legal:
-                    self._problems.add(where, f"the name is not allowed, allowed is {name.allowed}")
-                if is_output(text) or self._text(where, text, form, "write it in quotes", shown=False) is not _REFUSED:
-                    checked[entry] = text
+                where = below(setting, entry)
+                if not isinstance(entry, str) or not name.accepts(entry):
+                    self._problems.name_not_allowed(where, name.allowed)
+                accepted = text if is_output(text) else self._text(where, text, form)
+                if accepted is not _REFUSED:
+                    checked[entry] = accepted
             return checked
 
         return dict(self._value(key, {}, True, check))
@@ -202,16 +203,16 @@ class GroupReader:
         # A list that is short of a refused item gets no second problem for what it lacks.
         self._problems.mark_refused(setting.rpartition("[")[0])
 
-    def _text(self, setting: str, value: Any, form: TextForm, way_out: str = "", shown: bool = True) -> Any:
+    def _text(self, setting: str, value: Any, form: TextForm) -> Any:
         if isinstance(value, Enum) and isinstance(value.value, str):
             value = value.value
         if value is None:
             self._problems.not_allowed(setting, value, form.allowed, "remove it or set it")
         elif not isinstance(value, str):
             quotes = "write it in quotes" if isinstance(value, int | float) else ""
-            self._problems.not_allowed(setting, value, form.allowed, quotes or way_out, shown and form.shown)
+            self._problems.not_allowed(setting, value, form.allowed, quotes, form.shown)
         elif not form.accepts(value):
-            self._problems.not_allowed(setting, value, form.allowed, form.way_out(value), shown and form.shown)
+            self._problems.not_allowed(setting, value, form.allowed, form.way_out(value), form.shown)
         else:
             return str(value)
         return _REFUSED

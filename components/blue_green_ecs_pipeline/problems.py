@@ -142,6 +142,10 @@ class Problems:
         """A list without the item that it cannot do without."""
         self.add(setting, f"is without {value}; {reason}")
 
+    def name_not_allowed(self, setting: str, allowed: str) -> None:
+        """The name in a map of names to texts is none."""
+        self.add(setting, f"the name is not allowed, allowed is {allowed}")
+
     def taken_name(self, setting: str, owner: str) -> None:
         """The name of a variable that someone else sets."""
         self.add(setting, f"the name is taken, {owner} sets it; choose another")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pulumi
 
-MAX_SHOWN_CHARACTERS = 80
+MAX_SHOWN_CHARACTERS = 120
 
 
 @dataclass(frozen=True)

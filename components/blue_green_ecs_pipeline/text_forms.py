@@ -50,8 +50,8 @@ def _is_path_in_repository(path: str) -> bool:
     )
 
 
-ANY_TEXT = TextForm("text", lambda _: True)
-NOT_EMPTY = TextForm("text that is not empty", lambda text: text.strip() != "")
+# People put passwords into variables, against all advice.
+VARIABLE_VALUE = TextForm("text", lambda _: True, shown=False)
 FOLDER_IN_REPOSITORY = TextForm(
     "the path of a folder in the repository, without a leading / and without ..",
     _is_path_in_repository,

@@ -42,7 +42,7 @@ class NetworkSettings:
     @property
     def assign_public_ip(self) -> bool:
         """Whether tasks sit in the public subnets, with an address each: there is no NAT gateway."""
-        return self.creates_vpc and self.nat == Nat.NONE
+        return self.nat == Nat.NONE
 
     @classmethod
     def from_args(cls, args: NetworkArgs, problems: Problems, args_type: type = NetworkArgs) -> "NetworkSettings":
