@@ -1,0 +1,227 @@
+"""ECS's part: keeps the desired number of tasks of each task set running, and registered with the load balancer."""
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from rehearsal.build.image_store import ImageStore
+
+from .clock import Clock
+from .container import CannotStart, prepare_container
+from .load_balancer import LocalLoadBalancer
+from .secrets import SecretUnavailable
+from .tasks import Task
+
+WATCH_SECONDS = 0.05
+RESTART_PAUSE_SECONDS = 10.0  # ECS starts a replacement soon, and slower with every failure
+LONGEST_RESTART_PAUSE_SECONDS = 900.0
+
+
+@dataclass
+class RunningTaskSet:
+    """A task set of the embedded AWS with the tasks that run for it."""
+
+    arn: str
+    id: str
+    cluster: str
+    task_definition_arn: str
+    target_group_arn: str
+    container_port: int
+    network_configuration: dict[str, Any]
+    desired_count: int
+    tasks: list[Task] = field(default_factory=list)
+    stopped_reasons: list[str] = field(default_factory=list)
+    """Why tasks ended by themselves, the latest last."""
+    next_start: float = 0.0
+
+    def private_addresses(self) -> list[str]:
+        """The addresses of the tasks that run."""
+        return [task.private_address for task in self.tasks]
+
+
+class TaskSets:
+    """Every task set that runs on this machine. A context: nothing runs after its end."""
+
+    def __init__(
+        self, aws: Any, images: ImageStore, front: LocalLoadBalancer, clock: Clock, directory: Path | None = None
+    ) -> None:
+        self.problem: Exception | None = None
+        """Why the last look at the tasks failed; the next one may not."""
+        self._aws = aws
+        self._images = images
+        self._front = front
+        self._clock = clock
+        self._directory = Path(directory or tempfile.mkdtemp(prefix="tasks-"))
+        self._owns_directory = directory is None
+        self._running: dict[str, RunningTaskSet] = {}
+        self._lock = threading.RLock()
+        self._stopped = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="task-sets", daemon=True)
+        self._pipe: tuple[int, int] = (-1, -1)
+
+    def __enter__(self) -> "TaskSets":
+        # Every process of a task reads from it: the end of this process, however it comes, is the end of them.
+        self._pipe = os.pipe()
+        self._watcher.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopped.set()
+        self._watcher.join()
+        with self._lock:
+            tasks = [task for task_set in self._running.values() for task in task_set.tasks]
+            self._running.clear()
+        for task in tasks:
+            task.kill()
+        for end in self._pipe:
+            os.close(end)
+        if self._owns_directory:
+            shutil.rmtree(self._directory, ignore_errors=True)
+
+    def start(self, described: dict[str, Any], desired_count: int) -> RunningTaskSet:
+        """Starts the tasks of a task set, described as DescribeTaskSets does; they register as they start."""
+        balancer = described["loadBalancers"][0]
+        task_set = RunningTaskSet(
+            arn=described["taskSetArn"],
+            id=described["id"],
+            cluster=described["clusterArn"],
+            task_definition_arn=described["taskDefinition"],
+            target_group_arn=balancer["targetGroupArn"],
+            container_port=balancer["containerPort"],
+            network_configuration=described["networkConfiguration"],
+            desired_count=round(desired_count * described.get("scale", {}).get("value", 100.0) / 100),
+        )
+        with self._lock:
+            self._running[task_set.arn] = task_set
+            self._start_missing_tasks(task_set)
+        return task_set
+
+    def stop(self, task_set_arn: str) -> None:
+        """Deregisters the task set's tasks, lets their requests end, then stops them, all at once."""
+        with self._lock:
+            task_set = self._running.pop(task_set_arn, None)
+        if task_set and task_set.tasks:
+            with ThreadPoolExecutor(len(task_set.tasks)) as pool:
+                list(pool.map(lambda task: self._retire(task_set, task), task_set.tasks))
+
+    def get(self, task_set_arn: str) -> RunningTaskSet:
+        """The task set with this ARN."""
+        return self._running[task_set_arn]
+
+    def all(self) -> list[RunningTaskSet]:
+        """Every task set that runs."""
+        with self._lock:
+            return list(self._running.values())
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(WATCH_SECONDS):
+            for task_set in self.all():
+                try:
+                    self._keep_running(task_set)
+                except Exception as problem:  # another thread may be in the middle of a change
+                    self.problem = problem
+
+    def _keep_running(self, task_set: RunningTaskSet) -> None:
+        with self._lock:
+            if task_set.arn in self._running:
+                self._notice_ended_tasks(task_set)
+                if time.monotonic() >= task_set.next_start:
+                    self._start_missing_tasks(task_set)
+
+    def _notice_ended_tasks(self, task_set: RunningTaskSet) -> None:
+        for task in list(task_set.tasks):
+            reason = task.find_reason_to_stop()
+            if reason:
+                task_set.tasks.remove(task)
+                self._deregister(task_set, task)
+                task.kill()
+                self._note_end(task_set, task, reason)
+
+    def _note_end(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
+        task_set.stopped_reasons.append(reason)
+        pause = min(RESTART_PAUSE_SECONDS * 2 ** (len(task_set.stopped_reasons) - 1), LONGEST_RESTART_PAUSE_SECONDS)
+        task_set.next_start = time.monotonic() + max(self._clock.real_seconds(pause), WATCH_SECONDS)
+        self._forget(task_set, task, reason)
+
+    def _start_missing_tasks(self, task_set: RunningTaskSet) -> None:
+        missing = task_set.desired_count - len(task_set.tasks)
+        if missing > 0:
+            for record in self._records(task_set, missing):
+                self._start_task(task_set, record)
+            self._front.refresh()
+
+    def _start_task(self, task_set: RunningTaskSet, record: dict[str, Any]) -> None:
+        definition = self._aws.client("ecs").describe_task_definition(taskDefinition=task_set.task_definition_arn)
+        containers = definition["taskDefinition"]["containerDefinitions"]
+        ports = [mapping["containerPort"] for container in containers for mapping in container.get("portMappings", [])]
+        private_address = _private_address(record)
+        scratch = self._directory / record["taskArn"].rpartition("/")[2]
+        scratch.mkdir(parents=True)
+        task = Task(record["taskArn"], private_address, self._front.table.allocate(private_address, ports), scratch)
+        try:
+            prepared = [prepare_container(self._aws, self._images, container, scratch) for container in containers]
+            task.start(prepared, self._pipe[0])
+        except (CannotStart, SecretUnavailable) as error:
+            task.kill()
+            self._note_end(task_set, task, str(error))
+            return
+        task_set.tasks.append(task)
+        self._aws.client("elbv2").register_targets(
+            TargetGroupArn=task_set.target_group_arn,
+            Targets=[{"Id": private_address, "Port": task_set.container_port}],
+        )
+
+    def _records(self, task_set: RunningTaskSet, count: int) -> list[dict[str, Any]]:
+        """Tasks of the embedded AWS that nothing runs for yet; what is missing is made."""
+        ecs = self._aws.client("ecs")
+        arns = ecs.list_tasks(cluster=task_set.cluster, startedBy=task_set.id, desiredStatus="RUNNING")["taskArns"]
+        known = {task.arn for task in task_set.tasks}
+        arns = [arn for arn in arns if arn not in known]
+        records = ecs.describe_tasks(cluster=task_set.cluster, tasks=arns)["tasks"] if arns else []
+        if len(records) < count:
+            records += ecs.run_task(
+                cluster=task_set.cluster,
+                taskDefinition=task_set.task_definition_arn,
+                count=count - len(records),
+                launchType="FARGATE",
+                networkConfiguration=task_set.network_configuration,
+                startedBy=task_set.id,
+            )["tasks"]
+        return list(records[:count])
+
+    def _retire(self, task_set: RunningTaskSet, task: Task) -> None:
+        # In this order no request meets a stopped process. ECS Developer Guide, "Task lifecycle".
+        self._deregister(task_set, task)
+        self._front.wait_until_drained(task_set.target_group_arn, task.private_address)
+        task.stop(self._clock)
+        self._forget(task_set, task, "Scaling activity initiated by deployment")
+
+    def _deregister(self, task_set: RunningTaskSet, task: Task) -> None:
+        with suppress(ClientError):  # somebody else may have been faster
+            self._aws.client("elbv2").deregister_targets(
+                TargetGroupArn=task_set.target_group_arn,
+                Targets=[{"Id": task.private_address, "Port": task_set.container_port}],
+            )
+        self._front.refresh()
+
+    def _forget(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
+        task.stopped_reason = reason
+        self._front.table.release(task.private_address)
+        self._aws.client("ecs").stop_task(cluster=task_set.cluster, task=task.arn, reason=reason[:1024])
+
+
+def _private_address(record: dict[str, Any]) -> str:
+    details = {detail["name"]: detail["value"] for detail in record["attachments"][0]["details"]}
+    return str(details["privateIPv4Address"])
