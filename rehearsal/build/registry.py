@@ -92,8 +92,8 @@ def push_manifest(ecr: Any, reference: Reference, manifest: str) -> str:
         # ECR's API reports a push of what is there already; for docker it is a success, unless the tag is immutable.
         if _is_immutable(repository, reference.tag):
             raise PushError(
-                f"tag invalid: The image tag '{reference.tag}' already exists in the '{reference.repository}' repository "
-                "and cannot be overwritten because the repository is immutable."
+                f"tag invalid: The image tag '{reference.tag}' already exists in the '{reference.repository}' "
+                "repository and cannot be overwritten because the repository is immutable."
             ) from error
     return digest
 

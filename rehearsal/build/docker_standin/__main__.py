@@ -17,7 +17,7 @@ class DockerArgumentParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Prints what is wrong; docker's status for that is 125."""
         print(
-            f"{self.prog}: {message}; the rehearsal's docker knows login, build, tag, push, inspect, version",
+            f"{self.prog}: {message} (this docker knows login, build, tag, push, inspect and version)",
             file=sys.stderr,
         )
         sys.exit(STATUS_OF_A_WRONG_COMMAND_LINE)

@@ -80,9 +80,7 @@ class Docker:
             raise DockerError(f"An image does not exist locally with the tag: {reference.host}/{reference.repository}")
         host = ECR_HOST.fullmatch(reference.host)
         if host is None:
-            raise DockerError(
-                f"denied: the rehearsal's docker pushes to the embedded ECR only, not to {reference.host}"
-            )
+            raise DockerError(f"denied: this docker pushes to the embedded ECR only, not to {reference.host}")
         if not self.local.is_logged_in(reference.host):
             raise DockerError("no basic auth credentials")
         manifest = self.local.manifest(digest)

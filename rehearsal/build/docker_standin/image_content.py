@@ -103,9 +103,7 @@ class ImageContent:
         if not sources:
             raise parse_error(instruction.line, f"{instruction.word} requires at least two arguments")
         if any(source.startswith(("http://", "https://", "git@", "<<")) for source in sources):
-            raise DockerError(
-                f"ERROR: line {instruction.line}: the rehearsal's docker copies files of the context only"
-            )
+            raise DockerError(f"ERROR: line {instruction.line}: this docker copies files of the context only")
         directory, files = self._copied_from(instruction)
         target = _inside(stage.rootfs, os.path.join(stage.image.workdir, destination))
         into_folder = destination.endswith(("/", ".")) or len(sources) > 1 or target.is_dir()

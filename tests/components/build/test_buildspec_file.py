@@ -43,10 +43,10 @@ def test_its_artifact_is_exactly_what_the_deployment_reads():
 
 
 def test_it_needs_no_more_than_bash_the_aws_command_and_docker():
-    names = "docker aws printf echo cat wc export set exit case esac if then fi in false".split()
+    shell = {"printf", "echo", "export", "set", "exit", "case", "esac", "if", "then", "fi"}
     started = {match for command in commands() for match in re.findall(r"^\s*([a-z]+)(?= )", command, re.MULTILINE)}
 
-    assert started <= set(names)
+    assert started <= {"docker", "aws", *shell}
     assert not re.search(r"\bjq\b", "\n".join(commands()))
 
 
