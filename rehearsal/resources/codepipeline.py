@@ -16,6 +16,7 @@ from rehearsal.resources.references import (
 from rehearsal.resources.registry import Account, Properties, ResourceType, none_when_missing, register
 from rehearsal.resources.tag_changes import tag_changes
 
+CONDITION_MOMENTS = ("beforeEntry", "onFailure", "onSuccess")
 ACTION_TYPE = ("category", "owner", "provider", "version")
 
 
@@ -113,7 +114,7 @@ def _for_aws(inputs: Properties) -> Properties:
 
 def _stage_for_aws(stage: Properties) -> Properties:
     result = {**stage, "actions": [_action_for_aws(action) for action in stage["actions"]]}
-    for moment in ("beforeEntry", "onFailure", "onSuccess"):
+    for moment in CONDITION_MOMENTS:
         if stage.get(moment):
             conditions = {key: value for key, value in stage[moment].items() if key != "condition"}
             if stage[moment].get("condition"):
@@ -155,11 +156,25 @@ def _for_pulumi(pipeline: dict[str, Any]) -> Properties:
     return {
         **pipeline,
         "artifactStores": several or [pipeline["artifactStore"]],
-        "stages": [
-            {**stage, "actions": [_action_for_pulumi(action) for action in stage["actions"]]}
-            for stage in pipeline["stages"]
-        ],
+        "stages": [_stage_for_pulumi(stage) for stage in pipeline["stages"]],
         "triggers": [_renamed_git(trigger, GIT_FOR_PULUMI) for trigger in pipeline.get("triggers") or []],
+    }
+
+
+def _stage_for_pulumi(stage: dict[str, Any]) -> Properties:
+    result = {**stage, "actions": [_action_for_pulumi(action) for action in stage["actions"]]}
+    for moment in CONDITION_MOMENTS:
+        for condition in (stage.get(moment) or {}).get("conditions", []):
+            rules = [_rule_for_pulumi(rule) for rule in condition["rules"]]
+            result[moment] = {**stage[moment], "condition": {**condition, "rules": rules}}
+    return result
+
+
+def _rule_for_pulumi(rule: dict[str, Any]) -> Properties:
+    return {
+        **rule,
+        "commands": [command["command"] for command in rule.get("commands") or []],
+        "inputArtifacts": [artifact["name"] for artifact in rule.get("inputArtifacts") or []],
     }
 
 

@@ -1,9 +1,9 @@
-"""What moto's ECR does otherwise than AWS: digests of manifests, and tags excluded from immutability."""
+"""What moto's ECR does otherwise than AWS: digests of manifests, and which tags may move."""
 
-from . import excluded_tags, manifest_digests
+from . import immutable_tags, manifest_digests
 
 
 def install() -> None:
     """Corrects both in moto; a second call changes nothing."""
-    excluded_tags.install()
+    immutable_tags.install()
     manifest_digests.install()
