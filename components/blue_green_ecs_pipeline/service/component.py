@@ -98,8 +98,8 @@ class Service(pulumi.ComponentResource):
             f"{name}-task-definition",
             family=names.task_definition_family,
             container_definitions=bootstrap,
-            cpu=pulumi.Output.from_input(settings.cpu).apply(str),
-            memory=pulumi.Output.from_input(settings.memory).apply(str),
+            cpu=_whole(settings.cpu).apply(str),
+            memory=_whole(settings.memory).apply(str),
             network_mode="awsvpc",
             requires_compatibilities=["FARGATE"],
             runtime_platform={
@@ -175,9 +175,9 @@ def _release_spec(
     return pulumi.Output.all(
         family=names.task_definition_family,
         container_name=CONTAINER_NAME,
-        container_port=settings.container_port,
-        cpu=settings.cpu,
-        memory=settings.memory,
+        container_port=_whole(settings.container_port),
+        cpu=_whole(settings.cpu),
+        memory=_whole(settings.memory),
         architecture=args["architecture"],
         execution_role_arn=roles.execution.arn,
         task_role_arn=roles.task.arn,
@@ -190,6 +190,11 @@ def _release_spec(
         environment=refuse_secrets(name, "service.environment", settings.environment),
         secrets=settings.secrets,
     ).apply(lambda values: ReleaseSpec(**values))
+
+
+def _whole(number: pulumi.Input[int]) -> pulumi.Output[int]:
+    """The number without a fraction: from another stack or language it comes as a float, and is written as one."""
+    return pulumi.Output.from_input(number).apply(int)
 
 
 def _bootstrap_container_definitions(
