@@ -47,8 +47,11 @@ class LoadBalancerSecurityGroup:
                 self._ingress("redirect", settings.redirect_port, ANYWHERE, "Users, sent on to TLS", [production])
             )
         test_cidrs = [vpc_cidr_block] if settings.test_cidrs is None else settings.test_cidrs
-        for index, cidr in enumerate(test_cidrs):
-            self.rules.append(self._ingress(f"test-{index}", settings.test_port, cidr, "Test traffic"))
+        for cidr in test_cidrs:
+            # Named after its network: a rule named by its place in the list would take over the network of another one
+            # that is still there, which AWS refuses.
+            network = cidr.replace("/", "-") if isinstance(cidr, str) else "vpc"
+            self.rules.append(self._ingress(f"test-{network}", settings.test_port, cidr, "Test traffic"))
         self.rules += self._way_to_the_tasks(task_security_group_id)
 
     def _ingress(
