@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,9 @@ REGION = "eu-central-1"
 ZONES = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
 
 PART_TOKEN = "blue-green-ecs-pipeline:index:"
+
+# What an input reads that a preview cannot know yet.
+UNKNOWN = "(known after up)"
 
 # The property that the provider fills in as the resource's ARN, and how such an ARN reads.
 ARNS = {
@@ -48,10 +52,21 @@ class Registration:
     ignore_changes: list[str]
     protect: bool
     custom: bool
+    provider: str = ""
+    """The provider that was given to it or to a component around it; empty for the default one."""
 
     def json(self, key: str) -> Any:
         """An input that holds JSON text, parsed."""
         return json.loads(self.inputs[key])
+
+
+@dataclass
+class Call:
+    """One question to the provider."""
+
+    token: str
+    args: dict[str, Any]
+    provider: str
 
 
 @dataclass
@@ -61,6 +76,12 @@ class Graph:
     registrations: list[Registration] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    registered_outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What each component handed to `register_outputs`, by its URN."""
+
+    error: Exception | None = None
+    """What the program ended with."""
 
     def __getitem__(self, name: str) -> Registration:
         """The one resource of the cloud with this logical name."""
@@ -153,15 +174,24 @@ class _RecordingMonitor(mocks.MockMonitor):
                 type=request.type,
                 name=request.name,
                 urn=response.urn,
-                inputs=_plain(rpc.deserialize_properties(request.object)),
+                inputs=_properties(request.object),
                 parent=request.parent,
                 dependencies=list(request.dependencies),
                 ignore_changes=list(request.ignoreChanges),
                 protect=request.protect,
                 custom=request.custom or request.remote,
+                provider=request.providers.get("aws", "") if request.remote else request.provider,
             )
         )
         return response
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:
+        self._graph.registered_outputs[request.urn] = _properties(request.outputs)
+        return super().RegisterResourceOutputs(request)
+
+    def Invoke(self, request: Any) -> Any:
+        self._graph.calls.append(Call(request.tok, _properties(request.args), request.provider))
+        return super().Invoke(request)
 
 
 class _KeepMessages:
@@ -175,11 +205,21 @@ class _KeepMessages:
             self._graph.messages.append(request.message)
 
 
+def _properties(properties: Any) -> dict[str, Any]:
+    """What a request carries, as Python has it."""
+    plain: dict[str, Any] = _plain(rpc.deserialize_properties(properties, keep_unknowns=True))
+    return plain
+
+
 def _plain(value: Any) -> Any:
-    """Floats that are whole become ints, unwrapped of the engine's encoding."""
+    """Floats that are whole become ints; unwrapped of the engine's encoding of secrets and of what is not known yet."""
+    if rpc.is_rpc_secret(value):
+        return _plain(rpc.unwrap_rpc_secret(value))
+    if isinstance(value, pulumi.output.Unknown):
+        return UNKNOWN
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -188,37 +228,52 @@ def _plain(value: Any) -> Any:
 
 def create(program: Callable[[], Any], *, preview: bool = False, project: str = "shop", stack: str = "dev") -> Graph:
     """Runs the program and returns what it registered; outputs are those of the component that it returns."""
-    graph = Graph()
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    monitor = _RecordingMonitor(FakeAws(preview), graph)
-    try:
-        mocks.set_mocks(FakeAws(preview), project=project, stack=stack, preview=preview, monitor=monitor)
-        pulumi.runtime.settings.SETTINGS.engine = _KeepMessages(graph)  # type: ignore[assignment]
-        loop.run_until_complete(run_pulumi_func(lambda: _run(program, graph)))
-    finally:
-        _end_what_a_failed_program_left(loop)
-        asyncio.set_event_loop(None)
-        loop.close()
+    graph = attempt(program, preview=preview, project=project, stack=stack)
+    if graph.error is not None:
+        raise graph.error
     return graph
 
 
-def _end_what_a_failed_program_left(loop: asyncio.AbstractEventLoop) -> None:
-    """The SDK keeps unresolved outputs for whoever waits next, and that would be another program on another loop."""
-    outputs = pulumi.runtime.settings.SETTINGS.outputs
-    left = {*outputs, *asyncio.all_tasks(loop)}
-    outputs.clear()
-    for task in left:
-        task.cancel()
-    if left:
-        # The program's failure is raised once; the outputs that share it need not be logged one by one.
-        loop.set_exception_handler(lambda *_: None)
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+def attempt(program: Callable[[], Any], *, preview: bool = False, project: str = "shop", stack: str = "dev") -> Graph:
+    """As `create`; what the program fails with is in the graph, beside what it registered before."""
+    graph = Graph()
+    # Event loops belong to a thread, and Pulumi's root resource, settings and config to a context, which a new thread
+    # has too: no program meets what another one left.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_run_to_the_end, program, graph, preview, project, stack).result()
+    return graph
 
 
-async def _run(program: Callable[[], Any], graph: Graph) -> None:
-    component = program()
-    if isinstance(component, pulumi.ComponentResource):
-        for name in type(component).__annotations__:
-            output = getattr(component, name)
-            graph.outputs[name] = _plain(await output.future()) if await output.is_known() else None
+def _run_to_the_end(program: Callable[[], Any], graph: Graph, preview: bool, project: str, stack: str) -> None:
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def prepare_thread() -> None:
+        loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(loops[0])
+
+    try:
+        with asyncio.Runner() as runner:
+            # One thread: registrations come one by one, and the loop that the mocks want in it can be closed.
+            runner.get_loop().set_default_executor(ThreadPoolExecutor(1, initializer=prepare_thread))
+            runner.run(_run(program, graph, preview, project, stack))
+    except Exception as error:
+        graph.error = error
+    finally:
+        for loop in loops:
+            loop.close()
+
+
+async def _run(program: Callable[[], Any], graph: Graph, preview: bool, project: str, stack: str) -> None:
+    fake = FakeAws(preview)
+    pulumi.runtime.settings.SETTINGS.outputs = set()
+    mocks.set_mocks(fake, project=project, stack=stack, preview=preview, monitor=_RecordingMonitor(fake, graph))
+    pulumi.runtime.settings.SETTINGS.engine = _KeepMessages(graph)  # type: ignore[assignment]
+
+    async def run_and_read() -> None:
+        component = program()
+        if isinstance(component, pulumi.ComponentResource):
+            for name in type(component).__annotations__:
+                output = getattr(component, name)
+                graph.outputs[name] = _plain(await output.future()) if await output.is_known() else None
+
+    await run_pulumi_func(run_and_read)
