@@ -67,7 +67,7 @@ class TaskSets:
         self._lock = threading.RLock()
         self._stopped = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="task-sets", daemon=True)
-        self._pipe: tuple[int, int] = (-1, -1)
+        self._pipe: tuple[int, ...] = ()
 
     def __enter__(self) -> "TaskSets":
         # Every process of a task reads from it: the end of this process, however it comes, is the end of them.
@@ -87,6 +87,7 @@ class TaskSets:
             task.kill()
         for end in self._pipe:
             os.close(end)
+        self._pipe = ()
         if self._owns_directory:
             shutil.rmtree(self._directory, ignore_errors=True)
 

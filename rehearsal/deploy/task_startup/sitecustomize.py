@@ -10,7 +10,8 @@ import socket
 import threading
 
 _ADDRESS = os.environ.get("REHEARSAL_TASK_ADDRESS", "")
-_PORTS = dict(map(int, pair.split(":")) for pair in os.environ.get("REHEARSAL_TASK_PORTS", "").split(",") if pair)
+_PAIRS = [pair.split(":") for pair in os.environ.get("REHEARSAL_TASK_PORTS", "").split(",") if pair]
+_PORTS = {int(container): int(local) for container, local in _PAIRS}
 _EVERYWHERE = ("", "0.0.0.0", "::")
 
 _bind = socket.socket.bind
@@ -43,7 +44,7 @@ def _watch_the_rehearsal(descriptor):
 
 
 if _ADDRESS:
-    socket.socket.bind = _bind_in_task
+    socket.socket.bind = _bind_in_task  # type: ignore[method-assign]
     # http.server asks for its own name; a resolver would be asked for a loopback address, and is not on this machine.
     socket.getfqdn = lambda name="": name or _ADDRESS
 if os.environ.get("REHEARSAL_TASK_PIPE"):
