@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from rehearsal.build.buildspec import Phase
@@ -30,15 +29,13 @@ class PhaseResult:
         return self.status == "SUCCEEDED"
 
 
-def run_phases(
-    phases: tuple[Phase, ...], shell: Shell, log: BuildLog, deadline: float, clock: Callable[[], float] = time.monotonic
-) -> list[PhaseResult]:
+def run_phases(phases: tuple[Phase, ...], shell: Shell, log: BuildLog, deadline: float) -> list[PhaseResult]:
     """Runs the phases one after the other, to the end or to the failure that ends the build."""
     results: list[PhaseResult] = []
     for phase in phases:
         failed = any(not result.succeeded for result in results)
         shell.variables["CODEBUILD_BUILD_SUCCEEDING"] = "0" if failed else "1"
-        result = _run_with_retries(phase, shell, log, deadline, clock)
+        result = _run_with_retries(phase, shell, log, deadline)
         results.append(result)
         if result.status == "TIMED_OUT" or (not result.succeeded and _ends_the_build(phase)):
             break
@@ -51,13 +48,11 @@ def _ends_the_build(phase: Phase) -> bool:
     return phase.on_failure == "ABORT" or phase.name in ENDING_PHASES
 
 
-def _run_with_retries(
-    phase: Phase, shell: Shell, log: BuildLog, deadline: float, clock: Callable[[], float]
-) -> PhaseResult:
+def _run_with_retries(phase: Phase, shell: Shell, log: BuildLog, deadline: float) -> PhaseResult:
     retries, pattern = _retries(phase.on_failure)
     while True:
         first_line = len(log.lines)
-        result = _run_phase(phase, shell, log, deadline, clock)
+        result = _run_phase(phase, shell, log, deadline)
         text = "\n".join(log.lines[first_line:])
         if result.status != "FAILED" or retries == 0 or not re.search(pattern, text):
             return result
@@ -76,9 +71,9 @@ def _retries(on_failure: str | None) -> tuple[int, str]:
     return DEFAULT_RETRIES, rest
 
 
-def _run_phase(phase: Phase, shell: Shell, log: BuildLog, deadline: float, clock: Callable[[], float]) -> PhaseResult:
+def _run_phase(phase: Phase, shell: Shell, log: BuildLog, deadline: float) -> PhaseResult:
     name = phase.name.upper()
-    started = clock()
+    started = time.monotonic()
     log.write(f"Entering phase {name}")
     if phase.runtime_versions:
         log.write(f"Runtime versions are those of this machine, not {phase.runtime_versions}")
@@ -93,7 +88,7 @@ def _run_phase(phase: Phase, shell: Shell, log: BuildLog, deadline: float, clock
     log.write(f"Phase complete: {name} State: {status}")
     if reason:
         log.write(f"Phase context status code: {_code(status)} Message: {reason}")
-    return PhaseResult(name, status, clock() - started, reason)
+    return PhaseResult(name, status, time.monotonic() - started, reason)
 
 
 def _run_commands(commands: tuple[str, ...], shell: Shell, log: BuildLog, deadline: float) -> str:

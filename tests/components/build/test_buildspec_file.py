@@ -25,6 +25,10 @@ def test_the_component_and_the_repository_have_the_same_buildspec():
     assert REPOSITORYS_COPY.read_bytes() == COMPONENTS_COPY.read_bytes()
 
 
+def test_it_begins_with_its_version_as_every_inline_buildspec_of_awss_pages_does():
+    assert COMPONENTS_COPY.read_text().startswith("version: 0.2\n")
+
+
 def test_the_folder_buildspec_holds_the_buildspec_alone():
     assert [path.name for path in REPOSITORYS_COPY.parent.iterdir()] == ["buildspec.yml"]
 
