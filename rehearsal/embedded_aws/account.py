@@ -11,7 +11,9 @@ import boto3
 from botocore.config import Config
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.server import ThreadedMotoServer
+from werkzeug.serving import make_server
 
 from rehearsal.embedded_aws import additions
 from rehearsal.embedded_aws.buckets import complete_buckets
@@ -83,10 +85,22 @@ class EmbeddedAws:
             self.calls += 1
 
 
+class _Server(ThreadedMotoServer):
+    """moto's server, which notices within a moment that it is to end; moto's own takes half a second."""
+
+    def _server_entry(self) -> None:
+        application = DomainDispatcherApplication(create_backend_app)
+        self._server = make_server(
+            self._ip_address, self._port, application, threaded=True, request_handler=MotoRequestHandler
+        )
+        self._server_ready_event.set()
+        self._server.serve_forever(poll_interval=0.02)
+
+
 def _start_server(cleanup: ExitStack) -> str:
     # Otherwise werkzeug writes a line to stderr for every request.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = _Server(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     cleanup.callback(server.stop)
     host, port = server.get_host_and_port()

@@ -3,6 +3,7 @@ from moto.core.base_backend import BackendDict
 
 from rehearsal.embedded_aws.account import EmbeddedAws
 from tests.rehearsal.resources.blue_green_account import BlueGreenAccount
+from tests.rehearsal.resources.layer import Layer
 
 
 @pytest.fixture(scope="package")
@@ -15,4 +16,10 @@ def embedded_aws():
 def account(embedded_aws):
     # Emptying the account is a hundred times quicker than opening another.
     yield BlueGreenAccount(embedded_aws)
+    BackendDict.reset()
+
+
+@pytest.fixture
+def layer(embedded_aws):
+    yield Layer(embedded_aws)
     BackendDict.reset()
