@@ -1,0 +1,47 @@
+"""The whole component as a program makes it, from its defaults up to every option at once."""
+
+from typing import Any
+
+from blue_green_ecs_pipeline import BlueGreenEcsPipeline
+from tests.graph import Graph, create
+
+SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:web-AbCdEf"
+PARAMETER = "arn:aws:ssm:eu-central-1:123456789012:parameter/web/api-url"
+CONNECTION = "arn:aws:codestar-connections:eu-central-1:123456789012:connection/11112222"
+CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/11112222-3333-4444-5555-666677778888"
+
+EVERY_OPTION: dict[str, Any] = {
+    "source": {"repository": "acme/web", "branch": "release", "connection_arn": CONNECTION},
+    "build": {
+        "architecture": "arm64",
+        "environment": {"NODE_ENV": "production"},
+        "secrets": {"NPM_TOKEN": f"{SECRET}:npm"},
+        "parameters": {"API_URL": "/web/api-url"},
+    },
+    "image_repository": {"force_delete": True},
+    "network": {
+        "vpc_id": "vpc-1",
+        "public_subnet_ids": ["subnet-1", "subnet-2"],
+        "private_subnet_ids": ["subnet-3", "subnet-4"],
+    },
+    "load_balancer": {
+        "certificate_arn": CERTIFICATE,
+        "domain_name": "www.example.com",
+        "test_cidrs": ["198.51.100.7/32"],
+    },
+    "service": {
+        "environment": {"COLOUR": "blue"},
+        "secrets": {"DATABASE_URL": SECRET, "API_URL": PARAMETER},
+        "egress_ports": [443, 5432],
+        "read_only_root_filesystem": True,
+    },
+    "deployment": {"configuration": "CodeDeployDefault.ECSCanary10Percent5Minutes"},
+    "pipeline": {"force_destroy_artifacts": True},
+    "tags": {"team": "web"},
+}
+
+
+def whole(**groups: Any) -> Graph:
+    """The component called web that watches acme/web, with these groups set."""
+    args: Any = {"source": {"repository": "acme/web"}, **groups}
+    return create(lambda: BlueGreenEcsPipeline("web", args))
