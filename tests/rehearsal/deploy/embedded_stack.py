@@ -230,7 +230,7 @@ class EmbeddedStack:
             },
             blueGreenDeploymentConfiguration={
                 "deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT", "waitTimeInMinutes": 0},
-                "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE", "terminationWaitTimeInMinutes": 5},
+                "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE", "terminationWaitTimeInMinutes": 1},
             },
             loadBalancerInfo={
                 "targetGroupPairInfoList": [
