@@ -1,0 +1,179 @@
+"""The steps of a rehearsal, in order: Up, two pushes (Source, Build, Deploy, Checks), Up again."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rehearsal.build.executor import BuildResult, run_build
+from rehearsal.build.image_store import ImageStore
+from rehearsal.checks.client import Release, SteadyClient
+from rehearsal.checks.release import check_release
+from rehearsal.deploy import Clock, EcsDeployment, LocalLoadBalancer, NotHealthy, TaskSets, deploy, start_service
+from rehearsal.embedded_aws.account import EmbeddedAws
+from rehearsal.failure import RehearsalError
+from rehearsal.pipeline import DeployedService, PipelineStructure, read_deployed_service, read_pipeline
+from rehearsal.report import Report
+from rehearsal.source.connection import use_connection
+from rehearsal.source.next_push import copy_with_next_release, read_release
+from rehearsal.source.pack import SourceRevision, pack_source
+from rehearsal.up.program import UpResult, up
+from rehearsal.up.state import State
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen about a rehearsal."""
+
+    project_dir: Path = Path()
+    stack: str = "dev"
+    clock: Clock = field(default_factory=Clock)
+    requests_per_second: float = 150.0
+    deployment: type[EcsDeployment] = EcsDeployment
+    """What plays CodeDeploy; a broken one is how the checks show that they see losses."""
+    keep: Callable[[str], None] | None = None
+    """Called with the page's address at the end, while the application still runs."""
+
+
+def run(options: Options, out: Callable[[str], None]) -> Report:
+    """Runs everything and returns the report.
+
+    Raises:
+        RehearsalError: at the first thing that fails, saying what and where.
+    """
+    report = Report(out)
+    with EmbeddedAws() as aws, tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+        state = State()
+        with report.step("Up", aws) as step:
+            step.result = _describe_up(up(aws, options.project_dir, options.stack, state))
+        pipeline = read_pipeline(aws, _pipeline_name(state))
+        rehearsal = Rehearsal(aws, options, report, pipeline, ImageStore(Path(folder) / "images"))
+        with rehearsal.running_service() as front:
+            first = rehearsal.release("first push", options.project_dir, None, read_release(options.project_dir))
+            changed = Path(folder) / "next-push"
+            changed.mkdir()
+            rehearsal.release("next push", changed, first, copy_with_next_release(options.project_dir, changed))
+            with report.step("Up again", aws) as step:
+                step.result = _describe_second_up(up(aws, options.project_dir, options.stack, state))
+            report.facts |= rehearsal.facts(front)
+            if options.keep:
+                options.keep(front.url(rehearsal.service.production_listener_arn))
+    return report
+
+
+@dataclass
+class Rehearsal:
+    """The steps that follow Up, on what it made."""
+
+    aws: EmbeddedAws
+    options: Options
+    report: Report
+    pipeline: PipelineStructure
+    images: ImageStore
+
+    def __post_init__(self) -> None:
+        self.service: DeployedService = read_deployed_service(self.aws, self.pipeline)
+        self.digest = ""
+
+    @contextmanager
+    def running_service(self) -> Iterator[LocalLoadBalancer]:
+        """The load balancer and the first tasks, which run the bootstrap until the first release."""
+        clock = self.options.clock
+        with (
+            LocalLoadBalancer(self.aws, clock) as front,
+            TaskSets(self.aws, self.images, front, clock) as tasks,
+        ):
+            self.front, self.tasks = front, tasks
+            with self.report.step("First tasks", self.aws) as step:
+                try:
+                    running = start_service(self.aws, self.service.cluster, self.service.service, tasks, front, clock)
+                except NotHealthy as error:
+                    raise RehearsalError(str(error), step="First tasks", resource=self.service.service) from None
+                step.result = f"{len(running.tasks)} healthy, with the bootstrap image"
+            yield front
+
+    def release(self, push: str, project_dir: Path, old: Release | None, new: Release) -> Release:
+        """One push through the pipeline, while a client asks all the time."""
+        source = self._source(push, project_dir)
+        build = self._build(push, source)
+        with SteadyClient(
+            self.front.url(self.service.production_listener_arn),
+            requests_per_second=self.options.requests_per_second,
+        ) as client:
+            self._deploy(push, build)
+        self._check(push, client, old, new)
+        return new
+
+    def _source(self, push: str, project_dir: Path) -> SourceRevision:
+        with self.report.step(f"Source, {push}", self.aws) as step:
+            use_connection(self.aws, self.pipeline.source)
+            source = pack_source(self.aws, project_dir, self.pipeline.artifact_bucket, self.pipeline.name)
+            step.result = f"commit {source.commit_id[:12]} of {self.pipeline.source['FullRepositoryId']}"
+        return source
+
+    def _build(self, push: str, source: SourceRevision) -> BuildResult:
+        with self.report.step(f"Build, {push}", self.aws) as step:
+            project = self.pipeline.build["ProjectName"]
+            result = run_build(self.aws, project, source, self.report.detail, self.images)
+            if not result.succeeded:
+                raise RehearsalError(result.failure, step=f"Build, {push}", resource=project)
+            self.digest = result.image_digest
+            step.result = f"image {result.exported_variables['IMAGE_TAG']}, built with {result.docker}"
+        return result
+
+    def _deploy(self, push: str, build: BuildResult) -> None:
+        with self.report.step(f"Deploy, {push}", self.aws) as step:
+            result = deploy(
+                self.aws,
+                build.artifact_bucket,
+                build.artifact_key,
+                self.pipeline.deploy,
+                self.tasks,
+                self.front,
+                self.options.clock,
+                self.report.detail,
+                self.options.deployment,
+            )
+            if not result.succeeded:
+                where = f"{self.service.service}, at {result.failed_at}"
+                raise RehearsalError(str(result.failure), step=f"Deploy, {push}", resource=where)
+            step.result = f"deployment {result.deployment_id}"
+
+    def _check(self, push: str, client: SteadyClient, old: Release | None, new: Release) -> None:
+        with self.report.step(f"Checks, {push}", self.aws) as step:
+            check = check_release(client.answers, old, new)
+            self.report.sent += check.sent
+            self.report.lost += check.lost
+            if check.problems:
+                raise RehearsalError("; ".join(check.problems), step=f"Checks, {push}")
+            step.result = f"{old or 'the bootstrap'} -> {new}, {check.sent} requests, {check.lost} lost"
+
+    def facts(self, front: LocalLoadBalancer) -> dict[str, str]:
+        """What is worth knowing at the end."""
+        return {
+            "Image": self.digest,
+            "Page": front.url(self.service.production_listener_arn),
+            "Test page": front.url(self.service.test_listener_arn),
+        }
+
+
+def _pipeline_name(state: State) -> str:
+    """The one pipeline that Up made."""
+    names = [resource.id for resource in state if resource.type == "aws:codepipeline/pipeline:Pipeline"]
+    if len(names) != 1:
+        raise RehearsalError(f"the program makes {len(names)} pipelines, a rehearsal takes one", step="Up")
+    return names[0]
+
+
+def _describe_up(result: UpResult) -> str:
+    return f"{sum(resource.custom for resource in result.resources)} resources"
+
+
+def _describe_second_up(result: UpResult) -> str:
+    if result.changes:
+        changed = ", ".join(
+            f"{change.kind} {change.name} ({', '.join(change.properties)})" for change in result.changes
+        )
+        raise RehearsalError(f"after the releases it would change something: {changed}", step="Up again")
+    return "nothing changes"
