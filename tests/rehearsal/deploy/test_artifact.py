@@ -12,15 +12,15 @@ from tests.rehearsal.deploy.embedded_stack import ACTION, APPSPEC, EmbeddedStack
 ZEROS = "sha256:" + "0" * 64
 
 
-@pytest.fixture
-def stack(aws, tmp_path):
-
-    return EmbeddedStack(aws, ImageStore(tmp_path / "images"), tmp_path)
+@pytest.fixture(scope="module")
+def stack(module_aws, tmp_path_factory):
+    """One for all of these tests: none of them may change it."""
+    folder = tmp_path_factory.mktemp("stack")
+    return EmbeddedStack(module_aws, ImageStore(folder / "images"), folder)
 
 
 def fail(stack, bucket_and_key, action=ACTION):
     """The failure of a deployment that must not get as far as the service."""
-
     said = []
     result = deploy(stack.aws, *bucket_and_key, action, None, None, Clock(), said.append)
     assert (result.succeeded, result.failed_at, result.deployment_id, result.events) == (False, "artifact", None, ())
@@ -131,14 +131,12 @@ def test_an_unknown_key_of_the_task_definition_is_named(stack):
     ],
 )
 def test_an_appspec_that_does_not_fit_the_task_definition_is_refused(stack, ours, theirs, sentence):
-
     appspec = APPSPEC.format(subnet="subnet-1", security_group="sg-1").replace(ours, theirs)
 
     assert fail(stack, stack.artifact(ZEROS, appspec_yaml=appspec)) == sentence
 
 
 def test_a_container_that_is_not_the_services_is_refused(stack):
-
     definition = stack.task_definition("<IMAGE1_NAME>")
     definition["containerDefinitions"][0]["name"] = "api"
     appspec = APPSPEC.format(subnet="subnet-1", security_group="sg-1").replace("Name: web", "Name: api")
