@@ -72,6 +72,8 @@ def run_program(aws: Account, program: Program, config: StackConfig, state: Stat
 def _run(program: Program, config: StackConfig, monitor: Monitor, messages: list[str], dry_run: bool) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
+    # What waited for a failed resource fails too, and nobody asks it: the first failure is raised below.
+    loop.set_exception_handler(lambda loop, context: None)
     try:
         set_all_config(config.values, list(config.secret_keys))
         runtime_settings.reset_options(project=config.project, stack=config.stack, preview=dry_run)

@@ -170,12 +170,12 @@ def refused(create):
         ({"port": 65536}, "Port: got 65536, allowed are 1 to 65535"),
         ({"port": 80.5}, "port: got 80.5, allowed is a whole number"),
         ({"protocol": "HTTPS"}, "certificateArn: the protocol HTTPS needs one"),
-        ({"protocol": "HTTPS", "certificateArn": "arn:aws:acm:eu-central-1:1:certificate/x"}, "certificateArn: there is"),
+        ({"protocol": "HTTPS", "certificateArn": "arn:aws:acm:eu-central-1:1:certificate/x"}, "there is no arn"),
         ({"defaultActions": [{"type": "forwards"}]}, "DefaultActions[0].Type: got 'forwards', allowed are forward,"),
         ({"defaultActions": [{"type": "forward"}]}, "defaultActions: a forward action needs a target group"),
-        ({"defaultActions": [{"type": "forward", "targetGroup": "x"}]}, "defaultActions.targetGroup: CreateListener has"),
+        ({"defaultActions": [{"type": "forward", "targetGroup": "x"}]}, "targetGroup: CreateListener has"),
         ({"defaultActions": [{"type": "forward", "targetGroupArn": "arn:x"}]}, "defaultActions: there is no arn:x"),
-        ({"loadBalancerArn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/x/1"}, "there is no"),
+        ({"loadBalancerArn": "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/app/x/1"}, "there is no arn"),
     ],
 )  # fmt: skip
 def test_a_listener_that_aws_would_refuse_is_refused_by_name(front, changes, reason):
