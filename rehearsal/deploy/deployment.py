@@ -18,6 +18,7 @@ from .deployment_group import DeploymentGroup
 from .load_balancer import LocalLoadBalancer
 from .record import DeploymentRecord
 from .result import FAILED, SUCCEEDED, DeploymentFailure, DeploymentResult, LifecycleEvent
+from .routing import NotModelled
 from .service import EcsService, NotHealthy, wait_until_healthy
 from .task_sets import TaskSets
 from .traffic import TrafficStep, forward_action
@@ -219,7 +220,7 @@ class EcsDeployment:
         self.out(name)
         try:
             act()
-        except (BotoCoreError, ClientError) as error:
+        except (BotoCoreError, ClientError, NotModelled) as error:
             failure = DeploymentFailure(name, "INTERNAL_ERROR", str(error))
             self._note(name, FAILED, began, failure.reason)
             raise failure from error

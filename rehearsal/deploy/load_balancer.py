@@ -51,13 +51,20 @@ class LocalLoadBalancer:
     def __enter__(self) -> "LocalLoadBalancer":
         self._threads[0].start()
         self._on_loop(self._open()).result()
-        self.refresh()
         self._threads[1].start()
+        try:
+            self.refresh()
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         self._stopped.set()
         self._threads[1].join()
         self._on_loop(self._close()).result()

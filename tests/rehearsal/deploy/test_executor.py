@@ -4,6 +4,7 @@ import time
 
 from rehearsal.checks import Release, SteadyClient, check_release
 from rehearsal.deploy import Clock, EcsDeployment
+from tests.rehearsal.deploy.embedded_stack import APPSPEC
 
 # Green has two seconds to become healthy, instead of an hour.
 IMPATIENT = Clock(speed=1800)
@@ -84,6 +85,19 @@ def test_the_events_are_those_of_the_console_in_its_order(serve):
     assert end.duration_seconds >= 0.1  # a minute at 600 times the speed
 
 
+def test_a_slow_request_that_blue_has_begun_is_answered_although_blue_ends(serve):
+    served = serve()
+    served.deploy(served.stack.artifact(served.stack.push("blue", "1")))
+    artifact = served.stack.artifact(served.stack.push("green", "2"))
+
+    with SteadyClient(served.production_url, "/slow?seconds=1.5", requests_per_second=20) as client:
+        result = served.deploy(artifact)
+
+    assert result.succeeded
+    assert sum(answer.started < answer.ended - 1.4 for answer in client.answers) > 5
+    assert client.problems() == {}
+
+
 class BlueStopsFirst(EcsDeployment):
     """A deployer as nobody should write one."""
 
@@ -140,7 +154,7 @@ def test_an_unhealthy_green_is_rolled_back_and_no_user_notices(serve):
 def test_the_next_good_release_succeeds_after_a_rollback(serve):
     served = serve()
     served.deploy(served.stack.artifact(served.stack.push("blue", "1")))
-    served.deploy(served.stack.artifact(served.stack.push("bad", "2", "unhealthy")), clock=IMPATIENT)
+    served.deploy(served.stack.artifact(served.stack.push("bad", "2", "unhealthy")), clock=VERY_IMPATIENT)
 
     with SteadyClient(served.production_url) as client:
         result = served.deploy(served.stack.artifact(served.stack.push("green", "2")))
@@ -177,10 +191,8 @@ def test_an_entry_point_that_does_not_exist_is_rolled_back_as_a_failed_start(ser
     assert "CannotStartContainerError" in result.failure
 
 
-class TestTrafficBroken(EcsDeployment):
+class GreenDiesBeforeTestTraffic(EcsDeployment):
     """Green breaks between its health checks and the test traffic."""
-
-    __test__ = False
 
     def ask_green(self, listener_arn: str) -> None:
         for task in self.tasks.get(self.green["taskSetArn"]).tasks:
@@ -193,7 +205,7 @@ def test_a_green_that_fails_on_the_test_listener_never_sees_a_user(serve):
 
     with SteadyClient(served.production_url) as client:
         artifact = served.stack.artifact(served.stack.push("green", "2"))
-        result = served.deploy(artifact, deployment=TestTrafficBroken)
+        result = served.deploy(artifact, deployment=GreenDiesBeforeTestTraffic)
 
     assert (result.failed_at, result.rolled_back) == ("AllowTestTraffic", True)
     assert client.lost == 0
@@ -203,7 +215,7 @@ def test_a_green_that_fails_on_the_test_listener_never_sees_a_user(serve):
 def test_a_failed_deployment_stays_as_it_is_without_automatic_rollback(serve):
     served = serve(rollback=False)
 
-    result = served.deploy(served.stack.artifact(served.stack.push("green", "2", "unhealthy")), clock=IMPATIENT)
+    result = served.deploy(served.stack.artifact(served.stack.push("green", "2", "unhealthy")), clock=VERY_IMPATIENT)
 
     assert not result.rolled_back
     assert [task_set["status"] for task_set in served.stack.task_sets()] == ["PRIMARY", "ACTIVE"]
@@ -212,7 +224,7 @@ def test_a_failed_deployment_stays_as_it_is_without_automatic_rollback(serve):
 def test_a_rollback_is_a_deployment_of_its_own(serve):
     served = serve()
 
-    result = served.deploy(served.stack.artifact(served.stack.push("green", "2", "dies")), clock=IMPATIENT)
+    result = served.deploy(served.stack.artifact(served.stack.push("green", "2", "dies")), clock=VERY_IMPATIENT)
 
     codedeploy = served.stack.aws.client("codedeploy")
     rollback = codedeploy.get_deployment(deploymentId=result.rollback_deployment_id)["deploymentInfo"]
@@ -244,6 +256,20 @@ def test_a_canary_gives_green_a_tenth_and_then_everything(serve):
     assert result.succeeded
     assert client.lost == 0
     assert ObservesShares.shares == [10, 100, 100]
+
+
+def test_a_hook_that_cannot_be_rehearsed_is_a_failure_and_not_left_out(serve):
+    served = serve()
+    spec = APPSPEC.format(subnet=served.stack.ids["subnet"], security_group=served.stack.ids["security_group"])
+    hooks = spec + "Hooks:\n  - AfterInstall: CodeDeployHook_check\n"
+
+    result = served.deploy(served.stack.artifact(served.stack.push("blue", "1"), appspec_yaml=hooks))
+
+    assert (result.failed_at, result.failure) == (
+        "AfterInstall",
+        "hook CodeDeployHook_check cannot be rehearsed yet",
+    )
+    assert served.stack.action_of("production") == {"first": 100, "second": 0}
 
 
 def test_a_second_deployment_is_refused_while_one_is_active(serve):

@@ -294,6 +294,28 @@ def test_an_action_that_is_not_acted_out_is_an_error_and_not_ignored(balance):
         )
 
 
+def test_an_https_listener_is_served_without_tls_and_the_application_still_sees_https(balance):
+    balanced = balance()
+    balanced.register("blue", "one", "10.0.0.11")
+    private_key = "-----BEGIN RSA PRIVATE KEY-----"
+    certificate = balanced.aws.client("iam").upload_server_certificate(
+        ServerCertificateName="web", CertificateBody="body", PrivateKey=private_key
+    )["ServerCertificateMetadata"]["Arn"]
+
+    listener = balanced.aws.client("elbv2").create_listener(
+        LoadBalancerArn=balanced.load_balancer,
+        Protocol="HTTPS",
+        Port=443,
+        Certificates=[{"CertificateArn": certificate}],
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": balanced.groups["blue"]}],
+    )["Listeners"][0]["ListenerArn"]
+    balanced.front.refresh()
+    balanced.listener = listener
+    headers = json.loads(balanced.ask()[1])["headers"]
+
+    assert (headers["X-Forwarded-Proto"], headers["X-Forwarded-Port"]) == ("https", "443")
+
+
 def test_every_request_is_reported_with_what_a_metric_needs(balance):
     balanced = balance()
     balanced.register("blue", "one", "10.0.0.11")
