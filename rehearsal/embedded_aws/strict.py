@@ -24,7 +24,7 @@ JAVA_CLASSES = {
 }
 
 
-class InvalidRequest(BotoCoreError):  # type: ignore[misc]
+class InvalidRequest(BotoCoreError):
     """A request that AWS would refuse, with every reason."""
 
     fmt = "{operation}: {report}"

@@ -120,7 +120,7 @@ def _require_one_source(inputs: Properties) -> None:
 def _permission(wanted: Properties) -> dict[str, Any]:
     """The same rule as AWS wants it at creation."""
     described = {"Description": wanted["Description"]} if wanted.get("Description") else {}
-    base = {key: wanted[key] for key in ("IpProtocol", "FromPort", "ToPort") if key in wanted}
+    base: Properties = {key: wanted[key] for key in ("IpProtocol", "FromPort", "ToPort") if key in wanted}
     if cidr := wanted.get("CidrIpv4"):
         return {**base, "IpRanges": [{"CidrIp": cidr, **described}]}
     if cidr := wanted.get("CidrIpv6"):

@@ -10,17 +10,20 @@ from rehearsal.up.state import Change, Registered, State
 
 def destroy(aws: Account, state: State) -> list[Change]:
     """Delete everything; a protected resource refuses it, and then nothing is deleted."""
-    return delete_all(aws, state, list(state))
+    return delete_all(aws, state, [*state, *state.replaced])
 
 
 def delete_all(aws: Account, state: State, resources: list[Registered]) -> list[Change]:
-    """Delete these resources and forget them, unless one of them is protected."""
+    """Delete these resources and forget them, unless one of them is protected. What was replaced is no change."""
     refuse_protected(resources)
     changes = []
     for resource in deletion_order(resources, state):
-        if resource.custom:
-            changes.append(delete_one(aws, resource))
+        change = delete_one(aws, resource) if resource.custom else None
+        if resource in state.replaced:
+            state.replaced.remove(resource)
+            continue
         state.remove(resource.urn)
+        changes += [change] if change else []
     return changes
 
 
@@ -44,18 +47,20 @@ def delete_one(aws: Account, resource: Registered) -> Change:
 
 def deletion_order(resources: list[Registered], state: State) -> list[Registered]:
     """Whatever depends on another, or is its child, before it. The last created come first."""
-    by_urn = {resource.urn: resource for resource in resources}
-    everything = {resource.urn: resource for resource in state} | by_urn
-    below = _descendants(everything)
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    for resource in resources:
+    places: dict[str, list[int]] = {}
+    for place, resource in enumerate(resources):
+        places.setdefault(resource.urn, []).append(place)
+    below = _descendants({one.urn: one for one in [*state, *resources]})
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for place, resource in enumerate(resources):
         needed = {resource.parent}
         for dependency in resource.dependencies:
             # A component's outputs come from what is inside of it.
             inside = below.get(dependency, set())
             needed |= {dependency} | (inside if resource.urn not in inside else set())
-        sorter.add(resource.urn, *sorted(needed & by_urn.keys() - {resource.urn}))
-    return [by_urn[urn] for urn in reversed(list(sorter.static_order()))]
+        needed.discard(resource.urn)
+        sorter.add(place, *sorted(other for urn in needed for other in places.get(urn, [])))
+    return [resources[place] for place in reversed(list(sorter.static_order()))]
 
 
 def _descendants(everything: dict[str, Registered]) -> dict[str, set[str]]:

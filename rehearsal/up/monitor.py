@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from google.protobuf import empty_pb2
+from google.protobuf import empty_pb2  # type: ignore[import-untyped]
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import resource_pb2
 
@@ -39,7 +39,6 @@ class Monitor(MockMonitor):
         self._project = project
         self._dry_run = dry_run
         self._seen: dict[str, Registered] = {}
-        self._replaced: list[Registered] = []
         # Calls arrive on a pool of threads; moto and a person who reads the progress want one after the other.
         self._lock = threading.RLock()
 
@@ -88,13 +87,11 @@ class Monitor(MockMonitor):
     def finish(self) -> None:
         """Delete what was replaced, and what the program does not register any more."""
         orphans = [resource for resource in self._state if resource.urn not in self._seen]
-        refuse_protected([*orphans, *self._replaced])
+        refuse_protected(orphans)
         if self._dry_run:
             self.changes += [Change("delete", one.type, one.name) for one in reversed(orphans) if one.custom]
-            return
-        for old in reversed(self._replaced):
-            delete_one(self._aws, old)
-        self.changes += delete_all(self._aws, self._state, orphans)
+        else:
+            self.changes += delete_all(self._aws, self._state, [*orphans, *self._state.replaced])
 
     def _guarded(self, token: str, name: str, act: Any) -> Any:
         """The first error of any resource ends the run; the SDK would go on with those that do not depend on it."""
@@ -155,8 +152,8 @@ class Monitor(MockMonitor):
         if wanted.delete_before_replace and not self._dry_run:
             delete_one(self._aws, old)
         new = self._create(wanted, inputs, changed)
-        if not wanted.delete_before_replace:
-            self._replaced.append(old)
+        if not wanted.delete_before_replace and not self._dry_run:
+            self._state.replaced.append(old)
         return new
 
     def _expand(self, wanted: Registration) -> Registered:

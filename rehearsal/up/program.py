@@ -90,7 +90,7 @@ def _use(monitor: Monitor, config: StackConfig, messages: list[str], dry_run: bo
     # set_mocks makes a stack of its own unless there is one; run_in_stack makes the real one.
     runtime_settings.set_root_resource(object())  # type: ignore[arg-type]
     set_mocks(monitor.mocks, config.project, config.stack, dry_run, monitor=monitor)
-    runtime_settings.SETTINGS.engine = _Engine(messages)  # type: ignore[assignment]
+    runtime_settings.SETTINGS.engine = _Engine(messages)
     runtime_settings.ROOT.set(None)
 
 

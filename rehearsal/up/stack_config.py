@@ -34,7 +34,8 @@ def read_stack_config(project_dir: Path, stack: str) -> StackConfig:
         full = _full_key(name, key)
         if isinstance(value, dict) and set(value) == {"secure"}:
             # It can be opened with the stack's own key only; the rehearsal has none, and needs none.
-            values[full], _ = "[secret]", secret_keys.append(full)
+            values[full] = "[secret]"
+            secret_keys.append(full)
         else:
             values[full] = _text(value)
     return StackConfig(name, stack, values, tuple(secret_keys))

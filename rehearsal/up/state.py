@@ -46,6 +46,8 @@ class State:
 
     def __init__(self) -> None:
         self._resources: dict[str, Registered] = {}
+        self.replaced: list[Registered] = []
+        """What something new took the place of, and what is still to be deleted, also after an up that failed."""
 
     def __iter__(self) -> Iterator[Registered]:
         return iter(list(self._resources.values()))

@@ -29,5 +29,5 @@ class Stack:
 
 
 def kinds(result):
-    """What happened to whom, for a comparison."""
-    return [(change.kind, change.name) for change in result.changes]
+    """What happened to whom, in alphabetical order: what does not depend on another may come before or after it."""
+    return sorted((change.kind, change.name) for change in result.changes)

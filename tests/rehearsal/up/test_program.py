@@ -112,7 +112,7 @@ def test_a_name_that_was_chosen_once_stays(stack):
 def test_a_change_that_aws_takes_in_place_is_an_update_and_names_the_property(stack):
     stack.up(log_group)
 
-    result = stack.up(lambda: log_group(7) and None)
+    result = stack.up(lambda: log_group(7))
 
     assert kinds(result) == [("update", "web-log-group")]
     assert result.changes[0].properties == ("retentionInDays",)
@@ -180,26 +180,41 @@ def test_what_is_replaced_is_created_before_the_old_one_is_deleted(stack, monkey
     assert len(stack.aws.client("elbv2").describe_target_groups()["TargetGroups"]) == 2
 
 
+def test_what_was_replaced_before_a_failure_is_deleted_by_the_next_up(stack):
+    def failing():
+        front(ignore=False, port=9090)
+        log_group(retention_in_days=31)
+
+    stack.up(lambda: front(ignore=False))
+    with pytest.raises(ResourceError, match="web-log-group"):
+        stack.up(failing)
+
+    stack.up(lambda: front(ignore=False, port=9090))
+
+    groups = stack.aws.client("elbv2").describe_target_groups()["TargetGroups"]
+    assert [group["Port"] for group in groups] == [9090, 9090]
+
+
 def test_a_fixed_name_in_the_way_of_a_replacement_is_an_error_that_names_the_resource(stack):
-    stack.up(lambda: target_group(network().id, name="blue") and None)
+    stack.up(lambda: target_group(network().id, name="blue"))
 
     with pytest.raises(ResourceError, match=r"aws:lb/targetGroup:TargetGroup web-blue: .*DuplicateTargetGroupName"):
-        stack.up(lambda: target_group(network().id, port=9090, name="blue") and None)
+        stack.up(lambda: target_group(network().id, port=9090, name="blue"))
 
 
 def test_what_the_program_no_longer_registers_is_deleted_dependants_first(stack):
     stack.up(front)
 
-    result = stack.up(lambda: network() and None)
+    result = stack.up(lambda: network())
 
-    deleted = [name for kind, name in kinds(result) if kind == "delete"]
+    deleted = [change.name for change in result.changes if change.kind == "delete"]
     assert deleted.index("web-production-listener") < deleted.index("web-blue")
     assert deleted.index("web") < deleted.index("web-a")
     assert [resource.name for resource in stack.state] == ["web-vpc"]
 
 
 def test_a_protected_resource_that_is_left_out_is_an_error_that_names_it(stack):
-    stack.up(lambda: log_group(opts=pulumi.ResourceOptions(protect=True)) and None)
+    stack.up(lambda: log_group(opts=pulumi.ResourceOptions(protect=True)))
 
     with pytest.raises(RehearsalError, match="aws:cloudwatch/logGroup:LogGroup web-log-group: protected"):
         stack.up(lambda: None)
@@ -231,7 +246,7 @@ def test_destroy_refuses_protected_resources_by_name_and_deletes_nothing(stack):
 
 
 def test_what_is_retained_stays_in_aws(stack):
-    stack.up(lambda: log_group(opts=pulumi.ResourceOptions(retain_on_delete=True)) and None)
+    stack.up(lambda: log_group(opts=pulumi.ResourceOptions(retain_on_delete=True)))
 
     changes = stack.destroy()
 
@@ -321,12 +336,12 @@ def test_an_error_of_the_program_itself_comes_through_as_it_is(stack):
 
 def test_an_unknown_resource_type_is_an_error_that_names_it(stack):
     with pytest.raises(ResourceError, match="does not know the resource type aws:sqs/queue:Queue"):
-        stack.up(lambda: aws.sqs.Queue("web-queue") and None)
+        stack.up(lambda: aws.sqs.Queue("web-queue"))
 
 
 def test_an_unknown_function_is_an_error_that_names_it(stack):
     with pytest.raises(RehearsalError, match="does not know the function aws:sqs/getQueue:getQueue"):
-        stack.up(lambda: aws.sqs.get_queue(name="web") and None)
+        stack.up(lambda: aws.sqs.get_queue(name="web"))
 
 
 def test_a_program_asks_aws_who_and_where_it_is(stack):
@@ -356,7 +371,7 @@ def test_an_alias_keeps_a_renamed_resource(stack):
     stack.up(log_group)
 
     renamed = pulumi.ResourceOptions(aliases=[pulumi.Alias(name="web-log-group")])
-    result = stack.up(lambda: log_group(name="web-logs", opts=renamed) and None)
+    result = stack.up(lambda: log_group(name="web-logs", opts=renamed))
 
     assert result.changes == []
     assert [resource.name for resource in stack.state] == ["web-logs"]
@@ -364,7 +379,7 @@ def test_an_alias_keeps_a_renamed_resource(stack):
 
 def test_two_resources_of_one_name_are_an_error(stack):
     with pytest.raises(ResourceError, match="web-log-group: is registered twice"):
-        stack.up(lambda: (log_group(), log_group()) and None)
+        stack.up(lambda: [log_group() for _ in range(2)][2:])
 
 
 def test_a_component_is_a_place_in_the_tree_and_its_children_carry_its_type(stack):
@@ -374,7 +389,7 @@ def test_a_component_is_a_place_in_the_tree_and_its_children_carry_its_type(stac
             group = log_group(opts=pulumi.ResourceOptions(parent=self))
             self.register_outputs({"name": group.name})
 
-    stack.up(lambda: Logs("web") and None)
+    stack.up(lambda: Logs("web"))
 
     assert stack.urns() == [
         "urn:pulumi:dev::shop::shop:index:Logs::web",
@@ -463,7 +478,7 @@ def test_no_thread_is_left_behind(stack):
 
     stack.up(front)
     with pytest.raises(ResourceError):
-        stack.up(lambda: aws.iam.Role("web-role", assume_role_policy="nonsense") and None)
+        stack.up(lambda: aws.iam.Role("web-role", assume_role_policy="nonsense"))
 
     assert threading.active_count() == before
 
