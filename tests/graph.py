@@ -12,31 +12,12 @@ from pulumi.runtime import mocks, rpc
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_pulumi_func
 
-ACCOUNT = "123456789012"
-REGION = "eu-central-1"
-ZONES = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+from tests.fake_aws import FakeAws
 
 PART_TOKEN = "blue-green-ecs-pipeline:index:"
 
 # What an input reads that a preview cannot know yet.
 UNKNOWN = "(known after up)"
-
-# The property that the provider fills in as the resource's ARN, and how such an ARN reads.
-ARNS = {
-    "aws:codebuild/project:Project": "arn:aws:codebuild:{region}:{account}:project/{name}",
-    "aws:codeconnections/connection:Connection": "arn:aws:codeconnections:{region}:{account}:connection/0a1b2c3d",
-    "aws:cloudwatch/logGroup:LogGroup": "arn:aws:logs:{region}:{account}:log-group:{name}",
-    "aws:ecr/repository:Repository": "arn:aws:ecr:{region}:{account}:repository/{name}",
-    "aws:ecs/cluster:Cluster": "arn:aws:ecs:{region}:{account}:cluster/{name}",
-    "aws:ecs/service:Service": "arn:aws:ecs:{region}:{account}:service/{name}/{name}",
-    "aws:ecs/taskDefinition:TaskDefinition": "arn:aws:ecs:{region}:{account}:task-definition/{name}:1",
-    "aws:iam/role:Role": "arn:aws:iam::{account}:role/{name}",
-    "aws:lb/listener:Listener": "arn:aws:elasticloadbalancing:{region}:{account}:listener/app/lb/1/{name}",
-    "aws:lb/loadBalancer:LoadBalancer": "arn:aws:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/1",
-    "aws:lb/targetGroup:TargetGroup": "arn:aws:elasticloadbalancing:{region}:{account}:targetgroup/{name}/1",
-    "aws:s3/bucket:Bucket": "arn:aws:s3:::{name}",
-    "aws:ssm/parameter:Parameter": "arn:aws:ssm:{region}:{account}:parameter{name}",
-}
 
 
 @dataclass
@@ -77,6 +58,9 @@ class Graph:
     outputs: dict[str, Any] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    exports: dict[str, Any] = field(default_factory=dict)
+    """What the program exported, by name."""
+
     registered_outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What each component handed to `register_outputs`, by its URN."""
 
@@ -120,42 +104,6 @@ class Graph:
     def depends_on(self, name: str, on: str) -> bool:
         """Whether a resource waits for another one, directly."""
         return self[on].urn in self[name].dependencies
-
-
-class FakeAws(mocks.Mocks):
-    """Answers as the providers would, with ids and ARNs that tell the resources apart."""
-
-    def __init__(self, preview: bool) -> None:
-        self._preview = preview
-
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        if self._preview:
-            return "", dict(args.inputs) if args.custom else {}
-        outputs = dict(args.inputs)
-        physical = args.inputs.get("name") or args.inputs.get("bucket") or args.inputs.get("family") or args.name
-        outputs.setdefault("name", physical)
-        if args.typ in ARNS:
-            outputs["arn"] = ARNS[args.typ].format(region=REGION, account=ACCOUNT, name=physical)
-        if args.typ == "aws:lb/loadBalancer:LoadBalancer":
-            outputs["dnsName"] = f"{args.name}.elb.example"
-        if args.typ == "aws:ecr/repository:Repository":
-            outputs["repositoryUrl"] = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{physical}"
-        if args.typ == "awsx:ec2:Vpc":
-            specs = {spec["type"]: len(spec["cidrBlocks"]) for spec in args.inputs["subnetSpecs"]}
-            outputs = {"vpcId": f"{args.name}-id"}
-            outputs["publicSubnetIds"] = [f"subnet-public-{n}" for n in range(1, specs["Public"] + 1)]
-            outputs["privateSubnetIds"] = [f"subnet-private-{n}" for n in range(1, specs["Private"] + 1)]
-        return f"{args.name}-id", outputs
-
-    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
-        answers: dict[str, dict[str, Any]] = {
-            "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
-            "aws:index/getRegion:getRegion": {"region": REGION, "id": REGION, "name": REGION},
-            "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
-            "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ZONES},
-            "aws:ec2/getVpc:getVpc": {"cidrBlock": "172.31.0.0/16"},
-        }
-        return answers[args.token]
 
 
 class _RecordingMonitor(mocks.MockMonitor):
@@ -255,6 +203,8 @@ def _run_to_the_end(program: Callable[[], Any], graph: Graph, preview: bool, pro
         with asyncio.Runner() as runner:
             # One thread: registrations come one by one, and the loop that the mocks want in it can be closed.
             runner.get_loop().set_default_executor(ThreadPoolExecutor(1, initializer=prepare_thread))
+            # A failure is told once, by the program that ends with it, and not by every future that saw it.
+            runner.get_loop().set_exception_handler(lambda *_: None)
             runner.run(_run(program, graph, preview, project, stack))
     except Exception as error:
         graph.error = error
@@ -273,7 +223,14 @@ async def _run(program: Callable[[], Any], graph: Graph, preview: bool, project:
         component = program()
         if isinstance(component, pulumi.ComponentResource):
             for name in type(component).__annotations__:
-                output = getattr(component, name)
-                graph.outputs[name] = _plain(await output.future()) if await output.is_known() else None
+                graph.outputs[name] = await _resolved(getattr(component, name))
+        stack: Any = pulumi.runtime.get_root_resource()
+        for name, value in stack.outputs.items():
+            graph.exports[name] = await _resolved(pulumi.Output.from_input(value))
 
     await run_pulumi_func(run_and_read)
+
+
+async def _resolved(output: pulumi.Output[Any]) -> Any:
+    """The output's value, None where it is not known yet."""
+    return _plain(await output.future()) if await output.is_known() else None
