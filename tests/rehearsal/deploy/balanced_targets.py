@@ -27,6 +27,10 @@ class BackendHandler(BaseHTTPRequestHandler):
             return self.answer(self.server.health_status, b"")
         if url.path == "/slow":
             time.sleep(float(parse_qs(url.query)["seconds"][0]))
+        if url.path == "/drop":
+            self.server.dropped += 1
+            self.close_connection = True
+            return None
         if url.path == "/cut":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")
             self.wfile.flush()
@@ -84,6 +88,7 @@ class Backend(ThreadingHTTPServer):
         self.name = name
         self.health_status = 200
         self.connections: set[Any] = set()
+        self.dropped = 0
         super().__init__((host, port), BackendHandler)
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 

@@ -247,6 +247,16 @@ def test_a_head_request_has_the_length_and_no_body(balance):
     assert body == b""
 
 
+def test_a_connection_that_the_target_drops_is_a_502_and_not_tried_again_in_silence(balance):
+    balanced = balance()
+    balanced.register("blue", "one", "10.0.0.11")
+    balanced.ask()
+
+    response, _ = balanced.ask("/drop")
+
+    assert (response.status, balanced.backends["one"].dropped) == (502, 1)
+
+
 def test_an_answer_that_breaks_off_is_not_passed_off_as_complete(balance):
     balanced = balance()
     balanced.register("blue", "one", "10.0.0.11")

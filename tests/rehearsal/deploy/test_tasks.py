@@ -151,9 +151,10 @@ while True: time.sleep(0.05)
 
 def test_a_program_that_waits_for_its_signals_gets_them(run):
     program = """
-import signal
+import signal, time
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 print("ready", flush=True)
+time.sleep(0.3)
 print("got", signal.sigwait({signal.SIGTERM}).name, flush=True)
 """
     task = run(["python3", "-c", program])
