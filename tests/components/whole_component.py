@@ -41,7 +41,7 @@ EVERY_OPTION: dict[str, Any] = {
 }
 
 
-def whole(**groups: Any) -> Graph:
+def whole(stack: str = "dev", **groups: Any) -> Graph:
     """The component called web that watches acme/web, with these groups set."""
     args: Any = {"source": {"repository": "acme/web"}, **groups}
-    return create(lambda: BlueGreenEcsPipeline("web", args))
+    return create(lambda: BlueGreenEcsPipeline("web", args), stack=stack)
