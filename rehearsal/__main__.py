@@ -1,13 +1,19 @@
 """Command line: `python -m rehearsal` runs one rehearsal of this checkout; status 1 when something fails."""
 
 import argparse
+import contextlib
 import sys
 import threading
 from pathlib import Path
 
-from blue_green_ecs_pipeline import ConfigurationError
+import pulumi
+
+from rehearsal.deploy import Clock
 from rehearsal.failure import RehearsalError
 from rehearsal.run import Options, run
+
+# Green has an hour of AWS's time to become healthy; faster than this, a process could hardly start in it.
+FASTEST = 1000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,14 +22,21 @@ def main(arguments: list[str] | None = None) -> int:
         prog="rehearsal", description="One blue/green release on an embedded AWS, under steady traffic."
     )
     parser.add_argument("--stack", default="dev", help="whose Pulumi.<stack>.yaml is used (default: %(default)s)")
+    parser.add_argument(
+        "--speed", type=_speed, default=60, help="how much faster than in AWS the waits pass (default: %(default)s)"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the application running at the end, to look at")
     chosen = parser.parse_args(arguments)
     options = Options(
-        project_dir=Path(__file__).resolve().parents[1], stack=chosen.stack, keep=_wait if chosen.keep else None
+        project_dir=Path(__file__).resolve().parents[1],
+        stack=chosen.stack,
+        clock=Clock(speed=chosen.speed),
+        keep=_wait if chosen.keep else None,
     )
     try:
         report = run(options, _say)
-    except (RehearsalError, ConfigurationError) as error:
+    # RunError is what a program raises to say what is wrong with it, a refused setting for example.
+    except (RehearsalError, pulumi.RunError) as error:
         _say(f"failed: {error}")
         return 1
     except KeyboardInterrupt:
@@ -32,6 +45,13 @@ def main(arguments: list[str] | None = None) -> int:
     for line in ("", *report.table(), "", report.last_line):
         _say(line)
     return 0
+
+
+def _speed(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 1 <= float(text) <= FASTEST:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"got {text}, allowed are 1 to {FASTEST}")
 
 
 def _say(line: str) -> None:

@@ -42,6 +42,17 @@ class Report:
         """A line of progress inside a step."""
         self.out(f"    {text}")
 
+    def excerpt(self, title: str, lines: list[str]) -> None:
+        """Lines of something longer, under a title."""
+        self.out(f"  {title}:")
+        for line in lines:
+            self.out(f"  | {line}")
+
+    def count(self, sent: int, lost: int) -> None:
+        """Adds the requests of one release."""
+        self.sent += sent
+        self.lost += lost
+
     @property
     def last_line(self) -> str:
         """The line that everything ends with."""

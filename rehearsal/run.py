@@ -10,7 +10,16 @@ from rehearsal.build.executor import BuildResult, run_build
 from rehearsal.build.image_store import ImageStore
 from rehearsal.checks.client import Release, SteadyClient
 from rehearsal.checks.release import check_release
-from rehearsal.deploy import Clock, EcsDeployment, LocalLoadBalancer, NotHealthy, TaskSets, deploy, start_service
+from rehearsal.deploy import (
+    Clock,
+    DeploymentResult,
+    EcsDeployment,
+    LocalLoadBalancer,
+    NotHealthy,
+    TaskSets,
+    deploy,
+    start_service,
+)
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
 from rehearsal.pipeline import DeployedService, PipelineStructure, read_deployed_service, read_pipeline
@@ -20,6 +29,8 @@ from rehearsal.source.next_push import copy_with_next_release, read_release
 from rehearsal.source.pack import SourceRevision, pack_source
 from rehearsal.up.program import UpResult, up
 from rehearsal.up.state import State
+
+FAILED_BUILD_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,10 @@ class Rehearsal:
             self.front.url(self.service.production_listener_arn),
             requests_per_second=self.options.requests_per_second,
         ) as client:
-            self._deploy(push, build)
+            deployment = self._deploy(push, build)
+        self.report.count(client.sent, client.lost)
+        if not deployment.succeeded:
+            raise self._failed_deployment(push, deployment)
         self._check(push, client, old, new)
         return new
 
@@ -117,12 +131,13 @@ class Rehearsal:
             project = self.pipeline.build["ProjectName"]
             result = run_build(self.aws, project, source, self.report.detail, self.images)
             if not result.succeeded:
+                self.report.excerpt(f"the last lines of build {result.build_number}", result.log[-FAILED_BUILD_LINES:])
                 raise RehearsalError(result.failure, step=f"Build, {push}", resource=project)
             self.digest = result.image_digest
-            step.result = f"image {result.exported_variables['IMAGE_TAG']}, built with {result.docker}"
+            step.result = f"image {result.exported_variables.get('IMAGE_TAG', 'without a tag')}, built {result.docker}"
         return result
 
-    def _deploy(self, push: str, build: BuildResult) -> None:
+    def _deploy(self, push: str, build: BuildResult) -> DeploymentResult:
         with self.report.step(f"Deploy, {push}", self.aws) as step:
             result = deploy(
                 self.aws,
@@ -135,16 +150,17 @@ class Rehearsal:
                 self.report.detail,
                 self.options.deployment,
             )
-            if not result.succeeded:
-                where = f"{self.service.service}, at {result.failed_at}"
-                raise RehearsalError(str(result.failure), step=f"Deploy, {push}", resource=where)
-            step.result = f"deployment {result.deployment_id}"
+            step.result = f"deployment {result.deployment_id}" if result.succeeded else f"failed at {result.failed_at}"
+        return result
+
+    def _failed_deployment(self, push: str, result: DeploymentResult) -> RehearsalError:
+        then = ["rolled back"] if result.rolled_back else []
+        reason = "; ".join([str(result.failure), *then, self.report.last_line])
+        return RehearsalError(reason, step=f"Deploy, {push}", resource=f"{self.service.service}, at {result.failed_at}")
 
     def _check(self, push: str, client: SteadyClient, old: Release | None, new: Release) -> None:
         with self.report.step(f"Checks, {push}", self.aws) as step:
             check = check_release(client.answers, old, new)
-            self.report.sent += check.sent
-            self.report.lost += check.lost
             if check.problems:
                 raise RehearsalError("; ".join(check.problems), step=f"Checks, {push}")
             step.result = f"{old or 'the bootstrap'} -> {new}, {check.sent} requests, {check.lost} lost"

@@ -14,7 +14,7 @@ from rehearsal.build.docker_standin.settings import StandinSettings, install_com
 from rehearsal.build.environment import BuildEnvironment, BuildIdentity, build_environment, codebuild_variables
 from rehearsal.build.image_store import ImageStore
 from rehearsal.build.log import BuildLog
-from rehearsal.build.phases import PhaseResult, run_phases
+from rehearsal.build.phases import PhaseResult, run_phases, write_end
 from rehearsal.build.project import BuildAction, Project, buildspec_text, read_build_action, read_project
 from rehearsal.build.referenced_values import VariableError
 from rehearsal.build.shell import Shell
@@ -96,7 +96,7 @@ class Build:
             buildspec, environment = self._download_source()
         except (BuildspecError, VariableError) as error:
             failed = PhaseResult("DOWNLOAD_SOURCE", "FAILED", time.monotonic() - started, str(error))
-            self._write_end(failed)
+            write_end(failed, self.log)
             return replace(result, phases=(failed,), log=self.log.lines)
         shell = Shell(environment.variables, self.source_directory, self.folder / "shell")
         try:
@@ -135,7 +135,7 @@ class Build:
         install_command(self.docker)
         path = f"{self.docker.commands}:{environment.variables['PATH']}"
         environment.variables.update(self.docker.to_environment(), PATH=path)
-        self._write_end(PhaseResult("DOWNLOAD_SOURCE", "SUCCEEDED", 0))
+        write_end(PhaseResult("DOWNLOAD_SOURCE", "SUCCEEDED", 0), self.log)
         return buildspec, environment
 
     def _upload_artifacts(self, buildspec: Buildspec) -> tuple[PhaseResult, str]:
@@ -152,13 +152,8 @@ class Build:
             result = PhaseResult("UPLOAD_ARTIFACTS", "SUCCEEDED", time.monotonic() - started)
         except ArtifactError as error:
             result = PhaseResult("UPLOAD_ARTIFACTS", "FAILED", time.monotonic() - started, str(error))
-        self._write_end(result)
+        write_end(result, self.log)
         return result, key if result.succeeded else ""
-
-    def _write_end(self, phase: PhaseResult) -> None:
-        self.log.write(f"Phase complete: {phase.name} State: {phase.status}")
-        if phase.reason:
-            self.log.write(f"Phase context status code: CLIENT_ERROR Message: {phase.reason}")
 
     def _builder(self) -> str:
         file = self.docker.home / "builder"

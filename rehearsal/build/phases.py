@@ -85,18 +85,27 @@ def _run_phase(phase: Phase, shell: Shell, log: BuildLog, deadline: float) -> Ph
     except CommandTimeoutError:
         reason, status = "the build's time is over", "TIMED_OUT"
     reason = log.masked(reason)
-    log.write(f"Phase complete: {name} State: {status}")
-    if reason:
-        log.write(f"Phase context status code: {_code(status)} Message: {reason}")
-    return PhaseResult(name, status, time.monotonic() - started, reason)
+    result = PhaseResult(name, status, time.monotonic() - started, reason)
+    write_end(result, log, _code(status))
+    return result
+
+
+def write_end(phase: PhaseResult, log: BuildLog, code: str = "CLIENT_ERROR") -> None:
+    """Adds how a phase ended; a success is not shown, the next phase's beginning tells it."""
+    ended = f"Phase complete: {phase.name} State: {phase.status}"
+    if phase.succeeded:
+        log.keep(ended)
+        return
+    log.write(ended)
+    log.write(f"Phase context status code: {code} Message: {phase.reason}")
 
 
 def _run_commands(commands: tuple[str, ...], shell: Shell, log: BuildLog, deadline: float) -> str:
     """Runs the commands to the first that fails; why it did, or nothing."""
     for command in commands:
-        log.write(f"Running command {command.rstrip()}")
+        log.write_command(command)
         first_line = len(log.lines)
-        status = shell.run(command, log.write, deadline)
+        status = shell.run(command, log.write_output, deadline)
         if status != 0:
             output = [line for line in log.lines[first_line:] if line.strip()]
             # What a command said last is nearly always why it failed; a long block of lines is not.

@@ -54,15 +54,15 @@ class Docker:
             engine = Engine.find(self.settings.commands, _environment_of_the_machine())
             if engine is None:
                 manifest = make_manifest(stage, labels, options.platform)
-                builder = "a manifest of the build context, no docker engine answers"
+                builder = "from a manifest: no docker engine answers"
                 for instruction in stage.image.not_run:
                     print(f"not run without an engine: RUN {instruction}")
             else:
                 manifest = engine.build(_engine_options(options, dockerfile), options.context)
-                builder = f"the docker engine {engine.version} of this machine"
+                builder = f"by the docker engine {engine.version} of this machine"
             digest = self.local.add(manifest, stage.rootfs, stage.image)
         self.local.note_builder(builder)
-        print(f"Built by {builder}")
+        print(f"Built {builder}")
         for name in options.tag:
             self.local.name(Reference.parse(name), digest)
             print(f"naming to {Reference.parse(name)}")

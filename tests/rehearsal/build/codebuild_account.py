@@ -27,13 +27,14 @@ CMD ["python", "server.py"]
 
 
 class CodeBuildAccount:
-    """The account and a project's source folder; `build()` runs one build and keeps its lines."""
+    """The account and a project's source folder; `build()` runs one build and keeps its log."""
 
     def __init__(self, aws, directory: Path) -> None:
         self.aws = aws
         self.source = directory / "source"
         self.images = ImageStore(directory / "images")
         self.printed: list[str] = []
+        self.shown: list[str] = []
         self.write("application/Dockerfile", DOCKERFILE)
         self.write("application/server.py", "print('hello')\n")
         aws.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
@@ -84,7 +85,9 @@ class CodeBuildAccount:
     def build(self) -> BuildResult:
         """Packs the source as it is now and builds it."""
         revision = pack_source(self.aws, self.source, BUCKET, "web-pipeline")
-        return run_build(self.aws, "web-build", revision, self.printed.append, self.images)
+        result = run_build(self.aws, "web-build", revision, self.shown.append, self.images)
+        self.printed += result.log
+        return result
 
     def artifact(self, result: BuildResult) -> dict[str, str]:
         """The files of a build's artifact."""

@@ -126,7 +126,7 @@ def test_no_line_shows_a_secret(account, secret):
 
     result = account.build()
 
-    assert "new-colour" not in "\n".join(account.printed + result.log + [result.failure])
+    assert "new-colour" not in "\n".join(account.shown + result.log + [result.failure])
     assert "it is ***" in account.printed
 
 

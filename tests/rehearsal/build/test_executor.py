@@ -131,3 +131,23 @@ def test_scripts_in_the_source_can_be_executed(account):
     account.create_project(buildspec=buildspec_of(build=["./run.sh"]))
 
     assert "ran" in account.build().log
+
+
+def test_a_build_shows_its_phases_and_commands_in_short_and_why_it_failed(account):
+    account.create_project(
+        buildspec=buildspec_of(pre_build=["(\n  set -e\n  echo one\n  echo two\n)"], build=["false"])
+    )
+
+    account.build()
+
+    assert account.shown == [
+        "Entering phase DOWNLOAD_SOURCE",
+        "Entering phase PRE_BUILD",
+        "  $ echo one ...",
+        "  one",
+        "Entering phase BUILD",
+        "  $ false",
+        "Phase complete: BUILD State: FAILED",
+        "Phase context status code: COMMAND_EXECUTION_ERROR Message: exit status 1: false",
+    ]
+    assert "Phase complete: PRE_BUILD State: SUCCEEDED" in account.printed

@@ -72,8 +72,8 @@ def test_the_log_shows_no_template(released):
 def test_a_build_says_what_made_the_image(released):
     account, (result, _), _, _ = released
 
-    assert result.docker == "a manifest of the build context, no docker engine answers"
-    assert "Built by a manifest of the build context, no docker engine answers" in account.printed
+    assert result.docker == "from a manifest: no docker engine answers"
+    assert "Built from a manifest: no docker engine answers" in account.printed
 
 
 def test_the_buildspec_is_taken_from_the_source_when_the_project_names_a_path(account):

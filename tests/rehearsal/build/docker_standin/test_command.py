@@ -167,7 +167,7 @@ def test_what_is_not_run_without_an_engine_is_listed(docker):
 
     assert done.stdout.splitlines() == [
         "not run without an engine: RUN pip install flask",
-        "Built by a manifest of the build context, no docker engine answers",
+        "Built from a manifest: no docker engine answers",
     ]
 
 
