@@ -1,5 +1,7 @@
 """BlueGreenEcsPipeline: makes the parts and hands each what it needs of the others."""
 
+from collections.abc import Sequence
+
 import pulumi
 
 from .args import BlueGreenEcsPipelineArgs
@@ -40,8 +42,17 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
     vpc_id: pulumi.Output[str]
     """The VPC's id."""
 
+    public_subnet_ids: pulumi.Output[Sequence[str]]
+    """The VPC's subnets with a route from the internet."""
+
+    private_subnet_ids: pulumi.Output[Sequence[str]]
+    """The VPC's subnets without one. Without NAT they have no way out either."""
+
     cluster_name: pulumi.Output[str]
     """The ECS cluster's name."""
+
+    cluster_arn: pulumi.Output[str]
+    """The ECS cluster's ARN: another service runs in the same one with it as `service.clusterArn`."""
 
     service_name: pulumi.Output[str]
     """The ECS service's name."""
@@ -149,7 +160,10 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         self.pipeline_name = pipeline.pipeline_name
         self.connection_arn = pipeline.connection_arn
         self.vpc_id = network.vpc_id
+        self.public_subnet_ids = network.public_subnet_ids
+        self.private_subnet_ids = network.private_subnet_ids
         self.cluster_name = service.cluster_name
+        self.cluster_arn = service.cluster_arn
         self.service_name = service.service_name
         self.deployment_application_name = deployment.deployment_application_name
         self.deployment_group_name = deployment.deployment_group_name

@@ -81,6 +81,7 @@ DEFAULTS = {
         "bootstrapImage": "a small public image with a command that does both",
         "logRetentionDays": "30",
         "egressPorts": "everything, all ports and protocols",
+        "clusterArn": "a cluster of the component's own",
         "containerInsights": "true",
         "readOnlyRootFilesystem": "false",
     },
@@ -114,7 +115,10 @@ OUTPUTS = {
     "pipelineName",
     "connectionArn",
     "vpcId",
+    "publicSubnetIds",
+    "privateSubnetIds",
     "clusterName",
+    "clusterArn",
     "serviceName",
     "deploymentApplicationName",
     "deploymentGroupName",
@@ -250,7 +254,9 @@ def test_the_outputs_are_always_there_and_described(resources: dict[str, Any]) -
 
     assert set(component["properties"]) == OUTPUTS
     assert set(component["required"]) == OUTPUTS
-    assert {each["type"] for each in component["properties"].values()} == {"string"}
+    lists = {name for name, each in component["properties"].items() if each["type"] == "array"}
+    assert lists == {"publicSubnetIds", "privateSubnetIds"}
+    assert {each["type"] for each in component["properties"].values()} == {"string", "array"}
     assert all(each["description"].strip() for each in component["properties"].values())
 
 

@@ -32,7 +32,7 @@ class Pipeline(pulumi.ComponentResource):
     def __init__(self, name: str, args: PipelinePartArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         problems = Problems()
         settings = PipelineSettings.from_args(args, problems, PipelinePartArgs)
-        source = SourceSettings.from_args(args["source"], problems, SourceArgs)
+        source = SourceSettings.from_args(args.get("source"), problems, SourceArgs)
         problems.raise_if_any(name)
         super().__init__("blue-green-ecs-pipeline:index:Pipeline", name, None, opts)
         tags = args.get("tags") or {}

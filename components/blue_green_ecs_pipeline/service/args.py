@@ -90,11 +90,20 @@ class ServiceArgs(TypedDict):
     Source: Amazon VPC User Guide, "Security group rules".
     """
 
+    cluster_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of an existing ECS cluster to run in, for example one that another service has.
+
+    With it no cluster is created. It counts at creation: a change replaces the service, which is an outage.
+    Default: a cluster of the component's own. Limits: the ARN of an ECS cluster of the same account and Region; not
+    with container_insights, which is the cluster's.
+    Source: Amazon ECS API Reference, "CreateService".
+    """
+
     container_insights: NotRequired[pulumi.Input[bool]]
     """Whether CloudWatch keeps metrics of each task, service and family beside those of the load balancer.
 
     They are billed as custom metrics, some 0.30 USD each a month: leave them out of an environment that nobody watches.
-    Default: true.
+    Default: true. Limits: not with cluster_arn.
     Source: Amazon CloudWatch User Guide, "Container Insights".
     """
 

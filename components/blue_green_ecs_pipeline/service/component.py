@@ -1,4 +1,4 @@
-"""Service: the ECS cluster and Fargate service that CodeDeploy releases into, its roles and its logs."""
+"""Service: the Fargate service that CodeDeploy releases into, its cluster, its roles and its logs."""
 
 import pulumi
 import pulumi_aws as aws
@@ -13,6 +13,7 @@ from ..release.spec import ReleaseSpec
 from ..release.task_definition import cpu_architecture, render_container_definitions, render_task_definition
 from .args import ServicePartArgs
 from .bootstrap_image import BOOTSTRAP_IMAGE, bootstrap_command
+from .cluster import find_or_create_cluster
 from .egress import create_egress_rules
 from .roles import ServiceRoles
 from .settings import ServiceSettings
@@ -32,6 +33,9 @@ class Service(pulumi.ComponentResource):
 
     cluster_name: pulumi.Output[str]
     """The cluster's name."""
+
+    cluster_arn: pulumi.Output[str]
+    """The cluster's ARN: another service runs in the same one with it as its `clusterArn`."""
 
     service_name: pulumi.Output[str]
     """The service's name."""
@@ -82,16 +86,7 @@ class Service(pulumi.ComponentResource):
         )
         roles = ServiceRoles(name, identity, args["repository_arn"], log_group.arn, settings.secrets, tags, self)
         egress_rules = create_egress_rules(name, settings, args["task_security_group_id"], tags, self)
-        container_insights = pulumi.Output.from_input(settings.container_insights).apply(
-            lambda wanted: "enabled" if wanted else "disabled"
-        )
-        cluster = aws.ecs.Cluster(
-            f"{name}-cluster",
-            name=names.cluster,
-            settings=[{"name": "containerInsights", "value": container_insights}],
-            tags=tags,
-            opts=child,
-        )
+        cluster = find_or_create_cluster(name, settings, tags, self)
         spec = _release_spec(name, settings, args, names, identity, roles, log_group)
         bootstrap = _bootstrap_container_definitions(settings, args, spec)
         task_definition = aws.ecs.TaskDefinition(
@@ -149,6 +144,7 @@ class Service(pulumi.ComponentResource):
         )
 
         self.cluster_name = cluster.name
+        self.cluster_arn = cluster.arn
         self.service_name = service.name
         self.service_arn = service.arn
         self.log_group_name = log_group.name

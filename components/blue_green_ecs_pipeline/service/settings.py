@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from ..build.args import Architecture
 from ..group_reader import GroupReader
 from ..problems import Problems
 from ..text_forms import VARIABLE_NAME, TextForm, arn, pattern
@@ -37,11 +38,17 @@ IMAGE = TextForm(
     f"the name of an image, of at most {MAX_IMAGE_CHARACTERS} characters without spaces",
     lambda text: len(text.partition("@")[0]) <= MAX_IMAGE_CHARACTERS and pattern(r"[\w][!-~]*")(text),
 )
+CLUSTER_ARN = TextForm(
+    "the ARN of an ECS cluster, arn:aws:ecs:REGION:ACCOUNT:cluster/NAME", arn("ecs", "cluster/[A-Za-z0-9_-]+")
+)
 
 
 @dataclass(frozen=True)
 class ServiceSettings:
-    """ServiceArgs with every default filled in and every limit checked. No egress_ports are all of them."""
+    """ServiceArgs with every default filled in and every limit checked.
+
+    No egress_ports are all of them. In an existing cluster container_insights means nothing.
+    """
 
     cpu: pulumi.Input[int]
     memory: pulumi.Input[int]
@@ -52,6 +59,7 @@ class ServiceSettings:
     bootstrap_image: pulumi.Input[str] | None
     log_retention_days: pulumi.Input[int]
     egress_ports: tuple[int, ...] | None
+    cluster_arn: pulumi.Input[str] | None
     container_insights: pulumi.Input[bool]
     read_only_root_filesystem: pulumi.Input[bool]
 
@@ -69,11 +77,15 @@ class ServiceSettings:
             bootstrap_image=reader.text("bootstrap_image", None, IMAGE),
             log_retention_days=reader.integer_of("log_retention_days", 30, LOG_RETENTION_DAYS, "days"),
             egress_ports=reader.integers("egress_ports", 1, MAX_PORT),
+            cluster_arn=reader.text("cluster_arn", None, CLUSTER_ARN),
             container_insights=reader.boolean("container_insights", True),
             read_only_root_filesystem=reader.boolean("read_only_root_filesystem", False),
         )
         settings._check_size(reader, problems)
         settings._check_egress_ports(reader, problems)
+        _check_one_cluster(reader, problems)
+        if "architecture" in args_type.__annotations__:
+            reader.choice("architecture", Architecture.X86_64)
         reader.refuse_names_in_both("secrets", settings.secrets, "environment", settings.environment)
         return settings
 
@@ -89,3 +101,9 @@ class ServiceSettings:
         if ports is not None and reader.comparable(egress_ports=ports) and HTTPS_PORT not in ports:
             reason = "tasks pull their image, read secrets and write logs through it"
             problems.not_among(reader.setting("egress_ports"), HTTPS_PORT, reason)
+
+
+def _check_one_cluster(reader: GroupReader, problems: Problems) -> None:
+    if reader.given("cluster_arn") and reader.given("container_insights"):
+        reason = "an existing cluster keeps its own setting, remove one of the two"
+        problems.not_together(reader.setting("container_insights"), reader.setting("cluster_arn"), reason)

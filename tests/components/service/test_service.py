@@ -408,6 +408,7 @@ def test_outputs(default: Graph) -> None:
     del outputs["task_definition_template"], outputs["appspec_template"]
     assert outputs == {
         "cluster_name": "shop-dev-web-29d8601b",
+        "cluster_arn": "arn:aws:ecs:eu-central-1:123456789012:cluster/shop-dev-web-29d8601b",
         "service_name": "shop-dev-web-29d8601b",
         "service_arn": "arn:aws:ecs:eu-central-1:123456789012:service/shop-dev-web-29d8601b/shop-dev-web-29d8601b",
         "log_group_name": "/aws/ecs/shop-dev-web-29d8601b",

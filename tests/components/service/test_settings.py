@@ -21,6 +21,7 @@ def test_a_service_needs_no_settings():
         log_retention_days=30,
         egress_ports=None,
         read_only_root_filesystem=False,
+        cluster_arn=None,
         container_insights=True,
     )
 
