@@ -62,7 +62,6 @@ def make_plan(aws: Any, bucket: str, key: str, configuration: Mapping[str, str])
     text = template.replace(TASK_DEFINITION_PLACEHOLDER, _register(aws, definition))
     refuse_placeholders(path, text)
     appspec = parse_appspec(path, text)
-    _check_service(path, appspec, service)
     return Plan(
         group=group,
         service=service,
@@ -85,16 +84,6 @@ def _check_container(path: str, appspec: AppSpec, definition: dict[str, Any]) ->
         raise invalid(
             f"{path} names port {appspec.container_port} of container {appspec.container_name}, "
             f"the task definition has {', '.join(map(str, ports)) or 'none'}"
-        )
-
-
-def _check_service(path: str, appspec: AppSpec, service: EcsService) -> None:
-    balancer = service.primary_task_set["loadBalancers"][0]
-    expected = (balancer["containerName"], balancer["containerPort"])
-    if (appspec.container_name, appspec.container_port) != expected:
-        raise invalid(
-            f"{path} names container {appspec.container_name} and port {appspec.container_port}, "
-            f"service {service.name} has {expected[0]} and {expected[1]}"
         )
 
 

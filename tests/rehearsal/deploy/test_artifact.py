@@ -7,6 +7,7 @@ import pytest
 from rehearsal.build.image_store import ImageStore
 from rehearsal.deploy import Clock, deploy
 from rehearsal.deploy import artifact as artifact_module
+from rehearsal.deploy.executor import make_plan
 from tests.rehearsal.deploy.embedded_stack import ACTION, APPSPEC, EmbeddedStack
 
 ZEROS = "sha256:" + "0" * 64
@@ -136,14 +137,16 @@ def test_an_appspec_that_does_not_fit_the_task_definition_is_refused(stack, ours
     assert fail(stack, stack.artifact(ZEROS, appspec_yaml=appspec)) == sentence
 
 
-def test_a_container_that_is_not_the_services_is_refused(stack):
+def test_a_release_may_move_to_another_port_than_the_service_was_created_with(stack):
+    """The new task set brings its own port; the service's counts for its first tasks only."""
     definition = stack.task_definition("<IMAGE1_NAME>")
-    definition["containerDefinitions"][0]["name"] = "api"
-    appspec = APPSPEC.format(subnet="subnet-1", security_group="sg-1").replace("Name: web", "Name: api")
+    definition["containerDefinitions"][0]["portMappings"] = [{"containerPort": 9090}]
+    appspec = APPSPEC.format(subnet="subnet-1", security_group="sg-1").replace("Port: 8080", "Port: 9090")
+    artifact = stack.artifact(ZEROS, taskdef_json=json.dumps(definition), appspec_yaml=appspec)
 
-    sentence = fail(stack, stack.artifact(ZEROS, taskdef_json=json.dumps(definition), appspec_yaml=appspec))
+    plan = make_plan(stack.aws, *artifact, ACTION)
 
-    assert sentence == "appspec.yaml names container api and port 8080, service web has web and 8080"
+    assert (plan.appspec.container_name, plan.appspec.container_port) == ("web", 9090)
 
 
 @pytest.mark.parametrize(
