@@ -4,13 +4,16 @@ import logging
 import os
 import threading
 from contextlib import ExitStack
+from functools import cache
 from types import TracebackType
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 from botocore.config import Config
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core import DEFAULT_ACCOUNT_ID, responses
+from moto.core.utils import method_names_from_class
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.server import ThreadedMotoServer
 from werkzeug.serving import make_server
@@ -51,6 +54,8 @@ class EmbeddedAws:
             additions.install()
             started.enter_context(mock_aws(config=MOTO_CONFIG))
             started.enter_context(complete_buckets())
+            # moto looks through all methods of a service with every request.
+            started.enter_context(patch.object(responses, "method_names_from_class", cache(method_names_from_class)))
             self.endpoint_url = _start_server(started)
             started.enter_context(Isolation(self.endpoint_url, self.region))
             self._cleanup = started.pop_all()

@@ -75,7 +75,9 @@ class RouteTableAssociation(DescribedType):
     def describe(self, aws: Account, id: str, inputs: Properties) -> Properties | None:
         # By what is associated: a change of the table gives the association another id at AWS.
         associated = inputs.get("subnetId") or inputs.get("gatewayId")
-        for table in aws.client("ec2").describe_route_tables()["RouteTables"]:
+        kind = "subnet-id" if inputs.get("subnetId") else "gateway-id"
+        of_association = [{"Name": f"association.{kind}", "Values": [associated]}]
+        for table in aws.client("ec2").describe_route_tables(Filters=of_association)["RouteTables"]:
             for association in table["Associations"]:
                 if associated in (association.get("SubnetId"), association.get("GatewayId")):
                     return dict(association)

@@ -7,7 +7,7 @@ to a resource becomes its id; what a preview does not know yet stays as the SDK'
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from google.protobuf import struct_pb2  # type: ignore[import-untyped]
+from google.protobuf import struct_pb2
 from pulumi.runtime import rpc
 
 UNKNOWN: str = rpc.UNKNOWN
