@@ -8,13 +8,16 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse test check format generate bench clean
+.PHONY: help rehearse embedded-aws test check format generate bench clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 rehearse: $(STAMP) ## One blue/green release on an embedded AWS (ARGS=--keep leaves the page open)
 	@$(RUN) -m rehearsal $(ARGS)
+
+embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; prints the environment to export
+	@$(RUN) -m rehearsal.engine.serve
 
 test: $(STAMP) ## All tests (ARGS="tests/application -k browser" for some of them)
 	@$(RUN) -m pytest -n 2 -rs $(ARGS)

@@ -38,7 +38,7 @@ class Isolation:
         self._before = dict(os.environ)
         self._cleanup.callback(_replace_environment, self._before)
         _replace_environment(isolated_environment(self._before, self.endpoint_url, self.region, folder))
-        self._cleanup.enter_context(patch.object(URLLib3Session, "send", _send_on_this_machine_alone))
+        self._cleanup.enter_context(patch.object(URLLib3Session, "send", send_on_this_machine_alone))
         return self
 
     def __exit__(
@@ -73,7 +73,7 @@ def isolated_environment(current: dict[str, str], endpoint_url: str, region: str
     }
 
 
-def _send_on_this_machine_alone(session: URLLib3Session, request: Any) -> Any:
+def send_on_this_machine_alone(session: URLLib3Session, request: Any) -> Any:
     """Gets what moto did not answer, from every client of the process; what is for another host ends here."""
     host = urlsplit(request.url).hostname
     if host not in LOOPBACK_HOSTS:

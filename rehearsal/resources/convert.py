@@ -88,7 +88,7 @@ def _structure(
         # To Pulumi, no tags are an empty map; AWS takes none, or at least one.
         if value is None or here in elsewhere or (here == "tags" and not value):
             continue
-        member = _member(shape.members, key, renames.get(here))
+        member = find_member(shape.members, key, renames.get(here))
         if member is None:
             raise InvalidProperty(here, _unknown(key, shape, operation))
         result[member] = _value(shape.members[member], value, here, operation, renames, elsewhere)
@@ -137,7 +137,7 @@ def _scalar(shape: Shape, value: Any, path: str) -> Any:
     return value
 
 
-def _member(members: Mapping[str, Any], key: str, renamed: str | None) -> str | None:
+def find_member(members: Mapping[str, Any], key: str, renamed: str | None) -> str | None:
     """The member of this name; in the other number only where it is a list, so that a slip of the pen is none."""
     if renamed is not None:
         return renamed if renamed in members else None
@@ -171,7 +171,7 @@ def _pair_names(shape: Shape) -> tuple[str, str]:
 
 
 def _overlay(recorded: Any, live: Mapping[str, Any], key: str, path: str, renames: Mapping[str, str]) -> Any:
-    member = _member(live, key, renames.get(path))
+    member = find_member(live, key, renames.get(path))
     if member is None or live[member] is None:
         return recorded
     return _laid_over(recorded, live[member], path, renames)
