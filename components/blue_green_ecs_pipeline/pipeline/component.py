@@ -1,5 +1,7 @@
 """Pipeline: CodePipeline from a push to a release, its artifact bucket, and the connection to GitHub."""
 
+from collections.abc import Mapping
+
 import pulumi
 import pulumi_aws as aws
 
@@ -32,7 +34,8 @@ class Pipeline(pulumi.ComponentResource):
     def __init__(self, name: str, args: PipelinePartArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         problems = Problems()
         settings = PipelineSettings.from_args(args, problems, PipelinePartArgs)
-        source = SourceSettings.from_args(args.get("source"), problems, SourceArgs)
+        source_args = args.get("source") if isinstance(args, Mapping) else None
+        source = SourceSettings.from_args(source_args, problems, SourceArgs)
         problems.raise_if_any(name)
         super().__init__("blue-green-ecs-pipeline:index:Pipeline", name, None, opts)
         tags = args.get("tags") or {}
