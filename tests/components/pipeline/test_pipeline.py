@@ -6,7 +6,7 @@ import pytest
 
 from blue_green_ecs_pipeline import ConfigurationError, Pipeline
 from tests.components.delivery_parts import pipeline_args
-from tests.graph import Graph, create
+from tests.graph import Graph, attempt, create
 
 
 def pipeline(**settings: Any) -> Graph:
@@ -50,6 +50,15 @@ def test_settings_of_pipeline_and_source_are_refused_together_and_leave_nothing_
         ]
 
     assert create(program).registrations == []
+
+
+@pytest.mark.parametrize("args", [{}, None, "acme/web"])
+def test_used_alone_it_says_what_it_lacks(args: Any) -> None:
+    graph = attempt(lambda: Pipeline("web", args))
+
+    assert isinstance(graph.error, ConfigurationError)
+    assert "source.repository" in {problem.setting for problem in graph.error.problems}
+    assert graph.registrations == []
 
 
 def test_everything_of_a_pipeline_that_takes_tags_has_them() -> None:
