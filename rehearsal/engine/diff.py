@@ -17,9 +17,10 @@ PropertyDiff = provider_pb2.PropertyDiff
 def diff_inputs(kind: ResourceType, old: Properties, new: Properties) -> provider_pb2.DiffResponse:
     """What an update would change. Both sides have what the program ignores taken from the old one already."""
     changed = changed_properties(old, new)
-    replaces = [key for key in changed if key in kind.replace_on]
+    replacing = kind.replacing(old, new)
+    replaces = [key for key in changed if key in replacing]
     detailed = {
-        path: PropertyDiff(kind=_kind(what, path, kind), inputDiff=True)
+        path: PropertyDiff(kind=_kind(what, path, replacing), inputDiff=True)
         for key in changed
         for path, what in _differences(old.get(key), new.get(key), key)
     }
@@ -28,15 +29,14 @@ def diff_inputs(kind: ResourceType, old: Properties, new: Properties) -> provide
         diffs=changed,
         replaces=replaces,
         # As pulumi-terraform-bridge decides: two resources cannot have the one name that the program gives.
-        deleteBeforeReplace=bool(replaces) and not is_chosen(kind, new),
+        deleteBeforeReplace=bool(replaces) and (kind.delete_before_replace or not is_chosen(kind, new)),
         detailedDiff=detailed,
         hasDetailedDiff=True,
     )
 
 
-def _kind(what: str, path: str, kind: ResourceType) -> Any:
-    replacing = path.split(".")[0].split("[")[0] in kind.replace_on
-    return PropertyDiff.Kind.Value(f"{what}_REPLACE" if replacing else what)
+def _kind(what: str, path: str, replacing: frozenset[str]) -> Any:
+    return PropertyDiff.Kind.Value(f"{what}_REPLACE" if path.split(".")[0].split("[")[0] in replacing else what)
 
 
 def _differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, str]]:

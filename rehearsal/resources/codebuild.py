@@ -36,7 +36,10 @@ DEFAULTS: Properties = {
 
 @register
 class Project(ResourceType):
-    """aws.codebuild.Project."""
+    """aws.codebuild.Project.
+
+    Source: terraform-provider-aws, resource aws_codebuild_project: name forces a new resource.
+    """
 
     token = "aws:codebuild/project:Project"
     replace_on = frozenset({"name"})

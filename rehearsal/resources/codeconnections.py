@@ -10,7 +10,11 @@ from rehearsal.resources.tag_changes import tag_changes
 
 @register
 class Connection(ResourceType):
-    """aws.codeconnections.Connection: PENDING until a person completes it in the console."""
+    """aws.codeconnections.Connection: PENDING until a person completes it in the console.
+
+    Source: terraform-provider-aws, resource aws_codeconnections_connection: host_arn, name, provider_type force a
+    new resource.
+    """
 
     token = "aws:codeconnections/connection:Connection"
     replace_on = frozenset({"hostArn", "name", "providerType"})

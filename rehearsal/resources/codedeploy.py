@@ -44,7 +44,11 @@ ECS_CONFIGURATIONS = tuple(
 
 @register
 class Application(ResourceType):
-    """aws.codedeploy.Application."""
+    """aws.codedeploy.Application.
+
+    Source: terraform-provider-aws, resource aws_codedeploy_app: compute_platform forces a new resource; a new name
+    is taken in place.
+    """
 
     token = "aws:codedeploy/application:Application"
     replace_on = frozenset({"computePlatform"})
@@ -98,10 +102,13 @@ class Application(ResourceType):
 
 @register
 class DeploymentGroup(ResourceType):
-    """aws.codedeploy.DeploymentGroup."""
+    """aws.codedeploy.DeploymentGroup.
+
+    Source: terraform-provider-aws, resource aws_codedeploy_deployment_group: nothing forces a new resource;
+    app_name too is sent as an update, which AWS refuses for a group of another application.
+    """
 
     token = "aws:codedeploy/deploymentGroup:DeploymentGroup"
-    replace_on = frozenset({"appName"})
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         platform = self._check(aws, inputs)

@@ -22,7 +22,10 @@ ACTION_TYPE = ("category", "owner", "provider", "version")
 
 @register
 class Pipeline(ResourceType):
-    """aws.codepipeline.Pipeline."""
+    """aws.codepipeline.Pipeline.
+
+    Source: terraform-provider-aws, resource aws_codepipeline: name forces a new resource.
+    """
 
     token = "aws:codepipeline/pipeline:Pipeline"
     replace_on = frozenset({"name"})

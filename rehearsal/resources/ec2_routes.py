@@ -1,8 +1,4 @@
-"""Route tables, routes, addresses and NAT gateways.
-
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_route_table.go`, `vpc_route.go`,
-`vpc_route_table_association.go`, `ec2_eip.go` and `vpc_nat_gateway.go` (ForceNew).
-"""
+"""Route tables, routes, addresses and NAT gateways."""
 
 from botocore.exceptions import ClientError
 
@@ -24,7 +20,10 @@ DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destination
 
 @register
 class RouteTable(DescribedType):
-    """Where a subnet's traffic goes. Its routes are resources of their own."""
+    """Where a subnet's traffic goes. Its routes are resources of their own.
+
+    Source: terraform-provider-aws, resource aws_route_table: vpc_id forces a new resource.
+    """
 
     token = "aws:ec2/routeTable:RouteTable"
     replace_on = frozenset({"vpcId"})
@@ -55,7 +54,11 @@ class RouteTable(DescribedType):
 
 @register
 class RouteTableAssociation(DescribedType):
-    """The route table of a subnet or of a gateway."""
+    """The route table of a subnet or of a gateway.
+
+    Source: terraform-provider-aws, resource aws_route_table_association: gateway_id, subnet_id force a new
+    resource.
+    """
 
     token = "aws:ec2/routeTableAssociation:RouteTableAssociation"
     replace_on = frozenset({"subnetId", "gatewayId"})
@@ -102,7 +105,10 @@ class RouteTableAssociation(DescribedType):
 
 @register
 class Route(DescribedType):
-    """One route of a table."""
+    """One route of a table.
+
+    Source: terraform-provider-aws, resource aws_route: route_table_id and the destination force a new resource.
+    """
 
     token = "aws:ec2/route:Route"
     replace_on = frozenset({"routeTableId", *DESTINATIONS})
@@ -163,10 +169,14 @@ def _require_nat_gateway(aws: Account, id: str) -> Properties:
 
 @register
 class Eip(DescribedType):
-    """A public address that stays."""
+    """A public address that stays.
+
+    Source: terraform-provider-aws, resource aws_eip: address, domain, network_border_group, public_ipv4_pool force
+    a new resource.
+    """
 
     token = "aws:ec2/eip:Eip"
-    replace_on = frozenset({"domain", "publicIpv4Pool", "networkBorderGroup", "address", "customerOwnedIpv4Pool"})
+    replace_on = frozenset({"domain", "publicIpv4Pool", "networkBorderGroup", "address"})
     renames = {"networkInterface": "NetworkInterfaceId", "instance": "InstanceId"}
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
@@ -201,7 +211,11 @@ class Eip(DescribedType):
 
 @register
 class NatGateway(DescribedType):
-    """The way of private subnets to the internet."""
+    """The way of private subnets to the internet.
+
+    Source: terraform-provider-aws, resource aws_nat_gateway: allocation_id, connectivity_type, private_ip,
+    subnet_id force a new resource.
+    """
 
     token = "aws:ec2/natGateway:NatGateway"
     replace_on = frozenset({"allocationId", "connectivityType", "privateIp", "subnetId"})

@@ -1,8 +1,4 @@
-"""Rules of a security group as resources of their own.
-
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_security_group_ingress_rule.go`
-(RequiresReplace).
-"""
+"""Rules of a security group as resources of their own."""
 
 from abc import abstractmethod
 from typing import Any
@@ -21,6 +17,10 @@ class SecurityGroupRule(DescribedType):
 
     replace_on = frozenset({"securityGroupId"})
     renames = {"securityGroupId": "GroupId", "referencedSecurityGroupId": "ReferencedGroupId"}
+
+    def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
+        kinds = [{source for source in SOURCES if inputs.get(source)} for inputs in (old_inputs, new_inputs)]
+        return self.replace_on if kinds[0] == kinds[1] else self.replace_on | kinds[0] | kinds[1]
 
     @abstractmethod
     def authorize(self, aws: Account, **rule: Any) -> Any:
@@ -64,7 +64,11 @@ class SecurityGroupRule(DescribedType):
 
 @register
 class SecurityGroupIngressRule(SecurityGroupRule):
-    """Who may come in."""
+    """Who may come in.
+
+    Source: terraform-provider-aws, resource aws_vpc_security_group_ingress_rule: security_group_id, and a source of
+    another kind force a new resource.
+    """
 
     token = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
@@ -77,7 +81,11 @@ class SecurityGroupIngressRule(SecurityGroupRule):
 
 @register
 class SecurityGroupEgressRule(SecurityGroupRule):
-    """What may go out."""
+    """What may go out.
+
+    Source: terraform-provider-aws, resource aws_vpc_security_group_egress_rule: security_group_id, and a
+    destination of another kind force a new resource.
+    """
 
     token = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 

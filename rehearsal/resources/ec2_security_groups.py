@@ -1,8 +1,4 @@
-"""Security groups and their rules.
-
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_security_group.go` and
-`vpc_security_group_ingress_rule.go` (ForceNew and RequiresReplace).
-"""
+"""Security groups and their rules."""
 
 from typing import Any
 
@@ -18,7 +14,11 @@ SWITCHES = ("revokeRulesOnDelete", "namePrefix")
 
 @register
 class SecurityGroup(DescribedType):
-    """Who may talk to whom. As in Pulumi's provider, AWS's rule that lets everything out is taken away at creation."""
+    """Who may talk to whom. As in Pulumi's provider, AWS's rule that lets everything out is taken away at creation.
+
+    Source: terraform-provider-aws, resource aws_security_group: description, name, name_prefix, vpc_id force a new
+    resource.
+    """
 
     token = "aws:ec2/securityGroup:SecurityGroup"
     replace_on = frozenset({"name", "namePrefix", "description", "vpcId"})
@@ -59,7 +59,10 @@ class SecurityGroup(DescribedType):
 
 @register
 class DefaultSecurityGroup(DescribedType):
-    """The group that every VPC has. It is adopted and emptied; AWS neither creates nor deletes it."""
+    """The group that every VPC has. It is adopted and emptied; AWS neither creates nor deletes it.
+
+    Source: terraform-provider-aws, resource aws_default_security_group: vpc_id forces a new resource.
+    """
 
     token = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
     replace_on = frozenset({"vpcId"})

@@ -1,8 +1,4 @@
-"""VPC, internet gateway and subnet.
-
-What forces a replacement: terraform-provider-aws, `internal/service/ec2/vpc_.go`, `vpc_internet_gateway.go` and
-`vpc_subnet.go` (ForceNew).
-"""
+"""VPC, internet gateway and subnet."""
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
@@ -19,11 +15,19 @@ def _member(key: str) -> str:
 
 @register
 class Vpc(DescribedType):
-    """A network of one's own."""
+    """A network of one's own.
+
+    Source: terraform-provider-aws, resource aws_vpc: cidr_block, ipv4_ipam_pool_id, ipv4_netmask_length, and
+    instance_tenancy unless it goes from dedicated to default force a new resource.
+    """
 
     token = "aws:ec2/vpc:Vpc"
     replace_on = frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"})
     renames = {"assignGeneratedIpv6CidrBlock": "AmazonProvidedIpv6CidrBlock"}
+
+    def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
+        tenancy = (old_inputs.get("instanceTenancy"), new_inputs.get("instanceTenancy", "default"))
+        return self.replace_on if tenancy == ("dedicated", "default") else self.replace_on | {"instanceTenancy"}
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")
@@ -78,7 +82,10 @@ class Vpc(DescribedType):
 
 @register
 class InternetGateway(DescribedType):
-    """A VPC's way to and from the internet."""
+    """A VPC's way to and from the internet.
+
+    Source: terraform-provider-aws, resource aws_internet_gateway: nothing forces a new resource.
+    """
 
     token = "aws:ec2/internetGateway:InternetGateway"
 
@@ -123,10 +130,14 @@ class InternetGateway(DescribedType):
 
 @register
 class Subnet(DescribedType):
-    """A part of a VPC in one zone."""
+    """A part of a VPC in one zone.
+
+    Source: terraform-provider-aws, resource aws_subnet: availability_zone, availability_zone_id, cidr_block,
+    ipv6_native, outpost_arn, vpc_id force a new resource.
+    """
 
     token = "aws:ec2/subnet:Subnet"
-    replace_on = frozenset({"vpcId", "availabilityZone", "availabilityZoneId", "cidrBlock", "outpostArn"})
+    replace_on = frozenset({"vpcId", "availabilityZone", "availabilityZoneId", "cidrBlock", "ipv6Native", "outpostArn"})
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")

@@ -14,7 +14,11 @@ RENAMES = {"name": "repositoryName", "encryptionConfigurations": "encryptionConf
 
 @register
 class Repository(ResourceType):
-    """aws.ecr.Repository."""
+    """aws.ecr.Repository.
+
+    Source: terraform-provider-aws, resource aws_ecr_repository: encryption_configuration, name force a new
+    resource.
+    """
 
     token = "aws:ecr/repository:Repository"
     replace_on = frozenset({"encryptionConfigurations", "name"})
@@ -74,10 +78,15 @@ class Repository(ResourceType):
 
 @register
 class LifecyclePolicy(ResourceType):
-    """aws.ecr.LifecyclePolicy: which images ECR expires."""
+    """aws.ecr.LifecyclePolicy: which images ECR expires.
+
+    Source: terraform-provider-aws, resource aws_ecr_lifecycle_policy: policy, repository force a new resource;
+    pulumi-aws deletes it first, because a repository has one.
+    """
 
     token = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
-    replace_on = frozenset({"repository"})
+    replace_on = frozenset({"policy", "repository"})
+    delete_before_replace = True
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         require_repository(aws, inputs["repository"], "repository")

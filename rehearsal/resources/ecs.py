@@ -22,7 +22,10 @@ TASKS_SERVICE = "ecs-tasks.amazonaws.com"
 
 @register
 class Cluster(ResourceType):
-    """aws.ecs.Cluster."""
+    """aws.ecs.Cluster.
+
+    Source: terraform-provider-aws, resource aws_ecs_cluster: name forces a new resource.
+    """
 
     token = "aws:ecs/cluster:Cluster"
     replace_on = frozenset({"name"})
@@ -67,7 +70,11 @@ class Cluster(ResourceType):
 
 @register
 class TaskDefinition(ResourceType):
-    """aws.ecs.TaskDefinition: a revision never changes, so that everything but tags makes a new one."""
+    """aws.ecs.TaskDefinition: a revision never changes, so that everything but tags makes a new one.
+
+    Source: terraform-provider-aws, resource aws_ecs_task_definition: all but skip_destroy, tags and track_latest
+    force a new resource.
+    """
 
     token = "aws:ecs/taskDefinition:TaskDefinition"
     replace_on = frozenset(

@@ -57,7 +57,11 @@ PROPERTY_OF_REFUSAL = {
 
 @register
 class Service(ResourceType):
-    """aws.ecs.Service."""
+    """aws.ecs.Service.
+
+    Source: terraform-provider-aws, resource aws_ecs_service: cluster, iam_role, launch_type, name,
+    scheduling_strategy force a new resource.
+    """
 
     token = "aws:ecs/service:Service"
     replace_on = frozenset({"cluster", "iamRole", "launchType", "name", "schedulingStrategy"})

@@ -1,7 +1,4 @@
-"""The listener.
-
-What forces a replacement: terraform-provider-aws, `internal/service/elbv2/listener.go` (ForceNew).
-"""
+"""The listener."""
 
 from typing import Any
 
@@ -42,7 +39,10 @@ ACTION = "defaultActions"
 
 @register
 class Listener(DescribedType):
-    """A port of a load balancer, and where its requests go."""
+    """A port of a load balancer, and where its requests go.
+
+    Source: terraform-provider-aws, resource aws_lb_listener: load_balancer_arn forces a new resource.
+    """
 
     token = "aws:lb/listener:Listener"
     replace_on = frozenset({"loadBalancerArn"})

@@ -1,7 +1,4 @@
-"""The load balancer.
-
-What forces a replacement: terraform-provider-aws, `internal/service/elbv2/load_balancer.go` (ForceNew).
-"""
+"""The load balancer."""
 
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
@@ -35,7 +32,11 @@ ATTRIBUTE_PROPERTIES = {path.split(".")[0] for path in ATTRIBUTES}
 
 @register
 class LoadBalancer(DescribedType):
-    """An application load balancer."""
+    """An application load balancer.
+
+    Source: terraform-provider-aws, resource aws_lb: customer_owned_ipv4_pool, internal, load_balancer_type, name,
+    name_prefix force a new resource.
+    """
 
     token = "aws:lb/loadBalancer:LoadBalancer"
     replace_on = frozenset({"name", "namePrefix", "internal", "loadBalancerType", "customerOwnedIpv4Pool"})

@@ -1,7 +1,4 @@
-"""The target group.
-
-What forces a replacement: terraform-provider-aws, `internal/service/elbv2/target_group.go` (ForceNew).
-"""
+"""The target group."""
 
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
@@ -41,7 +38,11 @@ HEALTH_CHECK = {
 
 @register
 class TargetGroup(DescribedType):
-    """Where a listener sends its requests, and how it knows who is healthy."""
+    """Where a listener sends its requests, and how it knows who is healthy.
+
+    Source: terraform-provider-aws, resource aws_lb_target_group: ip_address_type, name, name_prefix, port,
+    protocol, protocol_version, target_type, vpc_id force a new resource.
+    """
 
     token = "aws:lb/targetGroup:TargetGroup"
     replace_on = frozenset(

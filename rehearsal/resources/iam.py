@@ -1,7 +1,4 @@
-"""Roles and their inline policies.
-
-What forces a replacement: terraform-provider-aws, `internal/service/iam/role.go` and `role_policy.go` (ForceNew).
-"""
+"""Roles and their inline policies."""
 
 import json
 from typing import Any
@@ -17,7 +14,10 @@ MAX_ROLE_POLICY_CHARACTERS = 10_240
 
 @register
 class Role(DescribedType):
-    """Who may act, on whose behalf."""
+    """Who may act, on whose behalf.
+
+    Source: terraform-provider-aws, resource aws_iam_role: name, name_prefix, path force a new resource.
+    """
 
     token = "aws:iam/role:Role"
     replace_on = frozenset({"name", "namePrefix", "path"})
@@ -69,7 +69,10 @@ class Role(DescribedType):
 
 @register
 class RolePolicy(DescribedType):
-    """What a role may do."""
+    """What a role may do.
+
+    Source: terraform-provider-aws, resource aws_iam_role_policy: name, name_prefix, role force a new resource.
+    """
 
     token = "aws:iam/rolePolicy:RolePolicy"
     replace_on = frozenset({"name", "namePrefix", "role"})

@@ -1,7 +1,4 @@
-"""Log groups of CloudWatch Logs.
-
-What forces a replacement: terraform-provider-aws, `internal/service/logs/group.go` (ForceNew).
-"""
+"""Log groups of CloudWatch Logs."""
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
@@ -36,7 +33,11 @@ RETENTION_DAYS = (
 
 @register
 class LogGroup(DescribedType):
-    """Where log lines go, and how long they stay."""
+    """Where log lines go, and how long they stay.
+
+    Source: terraform-provider-aws, resource aws_cloudwatch_log_group: log_group_class, name, name_prefix force a
+    new resource.
+    """
 
     token = "aws:cloudwatch/logGroup:LogGroup"
     replace_on = frozenset({"name", "namePrefix", "logGroupClass"})

@@ -54,6 +54,8 @@ class ResourceType(ABC):
     token: ClassVar[str]
     replace_on: ClassVar[frozenset[str]] = frozenset()
     """Inputs whose change AWS cannot take in place: the resource is created anew, and the old one deleted."""
+    delete_before_replace: ClassVar[bool] = False
+    """Whether the old one goes first, because there can only be one."""
     name_property: ClassVar[str | None] = None
     """The input that gets a name of its own choice where the program leaves it out."""
     name_limit: ClassVar[int] = 255
@@ -68,6 +70,10 @@ class ResourceType(ABC):
         if recorded and key in recorded:
             return {**inputs, key: recorded[key]}
         return {**inputs, key: physical_name(name, self.name_limit)}
+
+    def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
+        """The inputs of `replace_on`, and those that replace only in some of their changes, such as this one."""
+        return self.replace_on
 
     @abstractmethod
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:

@@ -1,7 +1,4 @@
-"""Buckets.
-
-What forces a replacement: terraform-provider-aws, `internal/service/s3/bucket.go` (ForceNew).
-"""
+"""Buckets."""
 
 import re
 from typing import Any
@@ -18,7 +15,11 @@ HOSTED_ZONE_ID = "Z21DNDUVLTQW6Q"
 
 @register
 class Bucket(DescribedType):
-    """A bucket. Its settings are resources of their own (`s3_settings.py`)."""
+    """A bucket. Its settings are resources of their own (`s3_settings.py`).
+
+    Source: terraform-provider-aws, resource aws_s3_bucket: bucket, bucket_namespace, bucket_prefix,
+    object_lock_enabled force a new resource.
+    """
 
     token = "aws:s3/bucket:Bucket"
     replace_on = frozenset({"bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"})

@@ -1,7 +1,4 @@
-"""A bucket's settings, each a resource of its own in pulumi_aws.
-
-What forces a replacement: terraform-provider-aws, `internal/service/s3/bucket_*.go` (ForceNew): the bucket, in all.
-"""
+"""A bucket's settings, each a resource of its own in pulumi_aws."""
 
 import json
 from abc import abstractmethod
@@ -58,7 +55,11 @@ class BucketSetting(DescribedType):
 
 @register
 class BucketVersioning(BucketSetting):
-    """Whether old objects stay when new ones take their place."""
+    """Whether old objects stay when new ones take their place.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_versioning: bucket, expected_bucket_owner force a new
+    resource.
+    """
 
     token = "aws:s3/bucketVersioning:BucketVersioning"
 
@@ -76,7 +77,11 @@ class BucketVersioning(BucketSetting):
 
 @register
 class BucketServerSideEncryptionConfiguration(BucketSetting):
-    """How objects are encrypted that say nothing themselves."""
+    """How objects are encrypted that say nothing themselves.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_server_side_encryption_configuration: bucket,
+    expected_bucket_owner force a new resource.
+    """
 
     token = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 
@@ -102,7 +107,10 @@ class BucketServerSideEncryptionConfiguration(BucketSetting):
 
 @register
 class BucketPublicAccessBlock(BucketSetting):
-    """What may never become public."""
+    """What may never become public.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_public_access_block: bucket forces a new resource.
+    """
 
     token = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 
@@ -120,7 +128,10 @@ class BucketPublicAccessBlock(BucketSetting):
 
 @register
 class BucketOwnershipControls(BucketSetting):
-    """Who owns an object that another account writes."""
+    """Who owns an object that another account writes.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_ownership_controls: bucket forces a new resource.
+    """
 
     token = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
 
@@ -137,7 +148,11 @@ class BucketOwnershipControls(BucketSetting):
 
 @register
 class BucketLifecycleConfiguration(BucketSetting):
-    """When objects end."""
+    """When objects end.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_lifecycle_configuration: bucket, expected_bucket_owner
+    force a new resource.
+    """
 
     token = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
@@ -158,7 +173,10 @@ class BucketLifecycleConfiguration(BucketSetting):
 
 @register
 class BucketPolicy(BucketSetting):
-    """Who may do what with a bucket, whatever their own policies say."""
+    """Who may do what with a bucket, whatever their own policies say.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_policy: bucket forces a new resource.
+    """
 
     token = "aws:s3/bucketPolicy:BucketPolicy"
 
@@ -177,7 +195,10 @@ class BucketPolicy(BucketSetting):
 
 @register
 class BucketNotification(BucketSetting):
-    """Who hears of new objects. moto does not show whether EventBridge does, so that one value is the recorded one."""
+    """Who hears of new objects. moto does not show whether EventBridge does, so that one value is the recorded one.
+
+    Source: terraform-provider-aws, resource aws_s3_bucket_notification: bucket forces a new resource.
+    """
 
     token = "aws:s3/bucketNotification:BucketNotification"
 

@@ -1,7 +1,4 @@
-"""Parameters of Systems Manager.
-
-What forces a replacement: terraform-provider-aws, `internal/service/ssm/parameter.go` (ForceNew).
-"""
+"""Parameters of Systems Manager."""
 
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
@@ -13,12 +10,20 @@ MAX_CHARACTERS = {"Standard": 4096, "Advanced": 8192, "Intelligent-Tiering": 819
 
 @register
 class Parameter(DescribedType):
-    """A named text."""
+    """A named text.
+
+    Source: terraform-provider-aws, resource aws_ssm_parameter: data_type, name, and tier from Advanced to Standard
+    force a new resource.
+    """
 
     token = "aws:ssm/parameter:Parameter"
     replace_on = frozenset({"name", "dataType"})
     name_property = "name"
     name_limit = 1011  # Systems Manager API Reference, "PutParameter"
+
+    def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
+        tiers = (old_inputs.get("tier"), new_inputs.get("tier", "Standard"))
+        return self.replace_on | {"tier"} if tiers == ("Advanced", "Standard") else self.replace_on
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ssm = aws.client("ssm")

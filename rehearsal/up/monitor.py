@@ -128,7 +128,8 @@ class Monitor(MockMonitor):
         changed = changed_properties(recorded.inputs, new)
         if not changed:
             return _resource(wanted, id=recorded.id, inputs=recorded.inputs, outputs=recorded.outputs)
-        forcing = kind.replace_on | {path.split(".")[0].split("[")[0] for path in wanted.replace_on_changes}
+        asked = {path.split(".")[0].split("[")[0] for path in wanted.replace_on_changes}
+        forcing = kind.replacing(recorded.inputs, new) | asked
         if forcing & set(changed) or "*" in wanted.replace_on_changes:
             return self._replace(wanted, recorded, _checked(wanted, inputs, None), changed)
         self.changes.append(Change("update", wanted.type, wanted.name, changed))
@@ -149,10 +150,11 @@ class Monitor(MockMonitor):
     ) -> Registered:
         """The new one first, so that nothing is ever without it; the old one goes when the program is through."""
         refuse_protected([old])
-        if wanted.delete_before_replace and not self._dry_run:
+        old_first = wanted.delete_before_replace or resource_type(wanted.type).delete_before_replace
+        if old_first and not self._dry_run:
             delete_one(self._aws, old)
         new = self._create(wanted, inputs, changed)
-        if not wanted.delete_before_replace and not self._dry_run:
+        if not old_first and not self._dry_run:
             self._state.replaced.append(old)
         return new
 
