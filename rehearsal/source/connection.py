@@ -14,9 +14,17 @@ def use_connection(aws: Any, configuration: Mapping[str, str]) -> None:
         RehearsalError: when the connection is not available afterwards.
     """
     arn = configuration["ConnectionArn"]
-    connections = aws.client("codeconnections")
-    if connections.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"] == "PENDING":
+    if _status(aws, arn) == "PENDING":
         complete_connection(arn)
-    status = connections.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"]
+    status = _status(aws, arn)
     if status != "AVAILABLE":
         raise RehearsalError(f"the connection is {status}", step="Source", resource=arn)
+
+
+def _status(aws: Any, arn: str) -> str:
+    connections = aws.client("codeconnections")
+    try:
+        return str(connections.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"])
+    except connections.exceptions.ResourceNotFoundException:
+        reason = "the embedded AWS has no such connection; rehearse a stack without source.connectionArn"
+        raise RehearsalError(reason, step="Source", resource=arn) from None

@@ -14,7 +14,10 @@ NEXT_COLOUR = "#2ca02c"
 
 def read_release(project_dir: Path) -> Release:
     """What the application of this working tree says about itself once it runs."""
-    text = (project_dir / RELEASE_FILE).read_text()
+    file = project_dir / RELEASE_FILE
+    if not file.is_file():
+        raise RehearsalError(f"there is no {RELEASE_FILE}", step="Source")
+    text = file.read_text()
     return Release(colour=_constant(text, "COLOUR"), version=_constant(text, "VERSION"))
 
 
