@@ -12,6 +12,7 @@ from rehearsal.deploy import Clock
 from rehearsal.failure import RehearsalError
 from rehearsal.run import Options, run
 
+PROJECT_DIR = Path(__file__).resolve().parents[1]
 # Green has an hour of AWS's time to become healthy; faster than this, a process could hardly start in it.
 FASTEST = 1000
 
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--keep", action="store_true", help="leave the application running at the end, to look at")
     chosen = parser.parse_args(arguments)
     options = Options(
-        project_dir=Path(__file__).resolve().parents[1],
+        project_dir=PROJECT_DIR,
         stack=chosen.stack,
         clock=Clock(speed=chosen.speed),
         keep=_wait if chosen.keep else None,

@@ -60,7 +60,7 @@ class Report:
 
     def table(self) -> list[str]:
         """The steps with their figures, then the facts."""
-        width = max(len(name) for name in (*(step.name for step in self.steps), *self.facts))
+        width = max((len(name) for name in (*(step.name for step in self.steps), *self.facts)), default=0)
         lines = [f"{'':<{width}}  {'seconds':>7}  {'calls':>5}"]
         lines += [f"{step.name:<{width}}  {step.seconds:>7.1f}  {step.calls:>5}  {step.result}" for step in self.steps]
         lines.append("")

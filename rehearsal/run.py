@@ -54,6 +54,7 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
         RehearsalError: at the first thing that fails, saying what and where.
     """
     report = Report(out)
+    present = read_release(options.project_dir)
     with EmbeddedAws() as aws, tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
         state = State()
         with report.step("Up", aws) as step:
@@ -61,7 +62,7 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
         pipeline = read_pipeline(aws, _pipeline_name(state))
         rehearsal = Rehearsal(aws, options, report, pipeline, ImageStore(Path(folder) / "images"))
         with rehearsal.running_service() as front:
-            first = rehearsal.release("first push", options.project_dir, None, read_release(options.project_dir))
+            first = rehearsal.release("first push", options.project_dir, None, present)
             changed = Path(folder) / "next-push"
             changed.mkdir()
             rehearsal.release("next push", changed, first, copy_with_next_release(options.project_dir, changed))
@@ -163,7 +164,7 @@ class Rehearsal:
             check = check_release(client.answers, old, new)
             if check.problems:
                 raise RehearsalError("; ".join(check.problems), step=f"Checks, {push}")
-            step.result = f"{old or 'the bootstrap'} -> {new}, {check.sent} requests, {check.lost} lost"
+            step.result = f"{old or 'the bootstrap image'} -> {new}, {check.sent} requests, {check.lost} lost"
 
     def facts(self, front: LocalLoadBalancer) -> dict[str, str]:
         """What is worth knowing at the end."""

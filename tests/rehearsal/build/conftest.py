@@ -8,15 +8,6 @@ from rehearsal.embedded_aws.account import EmbeddedAws
 from tests.rehearsal.build.codebuild_account import CodeBuildAccount
 
 
-@pytest.fixture(scope="session")
-def no_engine(tmp_path_factory):
-    """A folder for PATH whose docker has no engine: a test pulls no base image, whatever machine it runs on."""
-    folder = tmp_path_factory.mktemp("no-engine")
-    (folder / "docker").write_text("#!/bin/sh\nexit 1\n")
-    (folder / "docker").chmod(0o755)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def embedded(no_engine):
     """One embedded AWS for all tests of a file: starting it takes longer than most of them."""
