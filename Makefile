@@ -31,10 +31,12 @@ format: $(STAMP) ## Put the code into the format that check asks for
 	@$(RUN) -m ruff check --fix .
 	@$(RUN) -m ruff format .
 
-generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's config, the README's tables
+generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's config, the READMEs' tables, the schema
 	@$(RUN) -m tools.pulumi_config
 	@$(RUN) -m tools.settings_table
 	@$(RUN) -m tools.idle_cost
+	@$(RUN) -m tools.schema
+	@$(RUN) -m tools.parts_table
 
 bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal
 	@$(RUN) -m bench $(ARGS)

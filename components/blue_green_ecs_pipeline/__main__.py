@@ -1,11 +1,23 @@
 """Serves the component and its parts to Pulumi programs in any language."""
 
-from pulumi.provider.experimental import component_provider_host
+import sys
+from importlib.metadata import PackageNotFoundError, version
 
-from . import BlueGreenEcsPipeline, Build, Deployment, ImageRepository, LoadBalancer, Network, Pipeline, Service
+from pulumi.provider import main
+
+from .provider import PACKAGE, PackageProvider
+
+# What Pulumi calls a package that says nothing else: a folder on the path, which is not installed.
+NO_VERSION = "0.0.0"
+
+
+def installed_version() -> str:
+    """The version of the distribution that this is a part of."""
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return NO_VERSION
+
 
 if __name__ == "__main__":
-    component_provider_host(
-        name="blue-green-ecs-pipeline",
-        components=[BlueGreenEcsPipeline, Network, LoadBalancer, ImageRepository, Service, Build, Deployment, Pipeline],
-    )
+    main(PackageProvider(installed_version()), sys.argv[1:])
