@@ -86,9 +86,7 @@ def test_a_name_stays_the_same_from_run_to_run() -> None:
     assert PhysicalNames("shop", "dev", "web").load_balancer == PhysicalNames("shop", "dev", "web").load_balancer
 
 
-@pytest.mark.parametrize(
-    "changed", [("HTTPS", "80", "vpc-1"), ("HTTP", "81", "vpc-1"), ("HTTP", "80", "vpc-2")]
-)
+@pytest.mark.parametrize("changed", [("HTTPS", "80", "vpc-1"), ("HTTP", "81", "vpc-1"), ("HTTP", "80", "vpc-2")])
 def test_a_target_group_that_has_to_be_replaced_gets_another_name(changed: tuple[str, str, str]) -> None:
     names = PhysicalNames("shop", "dev", "web")
 

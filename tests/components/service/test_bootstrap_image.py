@@ -102,7 +102,9 @@ def test_root_is_given_up() -> None:
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
 def test_it_needs_no_root() -> None:
     # Nobody may not read this interpreter's library, so what the command imports is there before root is given up.
-    before = f"import encodings.idna, http.server, os, signal, socketserver, sys; os.setgid({NOBODY}); os.setuid({NOBODY})\n"
+    before = (
+        f"import encodings.idna, http.server, os, signal, socketserver, sys; os.setgid({NOBODY}); os.setuid({NOBODY})\n"
+    )
     with bootstrap_server(200, before=before) as (_, port):
         assert status_of(port, "GET", "/") == 200
 
