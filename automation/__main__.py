@@ -14,6 +14,7 @@ from rich.console import Console
 
 from automation import diff, exit_codes, operations, report
 from automation.confirm import Confirm, endings, what_ends
+from automation.doctor import examination, findings
 from automation.errors import AutomationError, Cancelled
 from automation.in_order import in_order
 from automation.project import HERE, Project
@@ -108,6 +109,25 @@ def outputs(stacks: Stacks, project: Folder = HERE, as_json: AsJson = False, sho
     console, folder = _console(as_json), Project.at(project)
     results, code = in_order("outputs", stacks, lambda stack: operations.outputs(stack, project=folder))
     _end("outputs", results, code, console, as_json, show_secrets)
+
+
+@app.command()
+def doctor(
+    stacks: Stacks,
+    project: Folder = HERE,
+    release: Annotated[bool, typer.Option("--release", help="Say why the last release failed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What is missing before an up; with --release, why the last release failed."""
+    folder, console = Project.at(project), _console(as_json)
+    look = examination.explain_release if release else examination.examine
+    found = {stack: look(stack, folder) for stack in stacks}
+    code = findings.exit_code(found)
+    if as_json:
+        print(json.dumps(findings.as_json(found, code), indent=2))
+    else:
+        findings.show(found, console)
+    raise typer.Exit(code)
 
 
 def _console(as_json: bool) -> Console:

@@ -243,4 +243,7 @@ def _cancelled(result: Result) -> str:
     done = f"{result.stack}: cancelled; {len(result.changes)} resources are done and in the state"
     if not result.half_done:
         return f"{done}, nothing is half done; the next `up` goes on from here"
-    return f"{done}; half done, look into AWS and run `refresh`: {', '.join(result.half_done)}"
+    return (
+        f"{done}; half done: {', '.join(result.half_done)}. Look into AWS: delete what was created and is not in the "
+        "state, or take it in with `pulumi refresh`, which asks for its id"
+    )

@@ -11,6 +11,8 @@ _TRACEBACK = re.compile(r"^\s*Traceback \(most recent call last\):\s*$", re.M)
 _ECHOES = re.compile(
     r"^(update|preview|destroy|refresh) (failed|canceled)$|^resource (creation|update|deletion|operation) failed$"
     r"|^an unhandled error occurred: Program (exited|failed)|^\d+ errors? occurred:?$"
+    # What was still under way when the run ended.
+    r"|grpc: the client connection is closing|resource monitor shut down"
 )
 _PREFIXES = ("error: ", "python inline source runtime error: ", "an unhandled error occurred: ")
 
@@ -27,7 +29,7 @@ def sentence_of(message: str) -> str:
         before, after = text[: trace.start()].strip(), text[trace.end() :].strip()
         text = before or (after.splitlines()[-1].strip() if after else "")
     text = _without_prefixes(text)
-    return "" if _ECHOES.match(text) else text
+    return "" if _ECHOES.search(text) else text
 
 
 def sentences_of(messages: Iterable[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""What is missing before the first up, and why a release failed."""
