@@ -150,8 +150,11 @@ def _target_groups(wanted: Properties) -> list[str]:
 
 
 def _with_target_group(action: dict[str, Any]) -> dict[str, Any]:
-    """The action as AWS shows it: one target group stands in both places, whoever set which."""
+    """The action as AWS shows it: one target group stands in both places, whoever set which, several in one."""
     groups = action.get("ForwardConfig", {}).get("TargetGroups", [])
+    if len(groups) > 1:
+        # Without this, a program that names one would not see that traffic is shared.
+        return {**action, "TargetGroupArn": ""}
     if len(groups) == 1:
         return {**action, "TargetGroupArn": groups[0]["TargetGroupArn"]}
     if action.get("TargetGroupArn") and not groups:

@@ -70,6 +70,7 @@ def test_a_dev_stack_goes_without_a_trace_after_a_release_and_comes_again(aws, p
     first = up(aws, project, "dev", state)
     released = release(aws, state, project, tmp_path)
     used = difference(inventory(aws), before)
+    after_the_release = up(aws, project, "dev", state)
 
     deleted = destroy(aws, state)
     left = difference(inventory(aws), before)
@@ -81,6 +82,8 @@ def test_a_dev_stack_goes_without_a_trace_after_a_release_and_comes_again(aws, p
     assert len(revisions) == 1
     assert revisions < used["task definition"]
     assert released.lost == 0
+    assert after_the_release.changes == []
+    assert len(used["task"]) == 1
     assert len(used["task definition"]) == 2
     assert {change.kind for change in deleted} == {"delete"}
     assert kinds(again) == {"create"}

@@ -132,6 +132,16 @@ def test_a_listener_that_codedeploy_switched_is_read_as_switched(front, weighted
     assert listener.read()["defaultActions"] == [{"type": "forward", "targetGroupArn": front.green.id}]
 
 
+def test_traffic_that_somebody_shares_out_is_drift_of_an_action_with_one_target_group(front):
+    listener = front.listener()
+    groups = [{"TargetGroupArn": front.blue.id, "Weight": 100}, {"TargetGroupArn": front.green.id, "Weight": 0}]
+    front.layer.aws.client("elbv2").modify_listener(
+        ListenerArn=listener.id, DefaultActions=[{"Type": "forward", "ForwardConfig": {"TargetGroups": groups}}]
+    )
+
+    assert listener.read()["defaultActions"] == [{"type": "forward", "targetGroupArn": ""}]
+
+
 def test_a_weighted_forward_and_a_redirect_are_read_back_unchanged(front):
     forward = {"targetGroups": [{"arn": front.blue.id, "weight": 1}, {"arn": front.green.id, "weight": 0}]}
     redirect = {"port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301"}
