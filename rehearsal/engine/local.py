@@ -69,7 +69,7 @@ class LocalEngine:
         self,
         name: str = "dev",
         program: Program | None = None,
-        project_dir: Path = Path(),
+        project_dir: Path | None = None,
         config: Mapping[str, Any] | None = None,
     ) -> automation.Stack:
         """The stack of this name, made where there is none.
@@ -77,15 +77,17 @@ class LocalEngine:
         Args:
             name: Whose Pulumi.<name>.yaml is used, where project_dir has one.
             program: Registers the resources; left out, it is the project's own `__main__.py`.
-            project_dir: The folder with Pulumi.yaml. Nothing in it is written.
+            project_dir: The folder with Pulumi.yaml. Nothing in it is written. A program without one has no settings.
             config: Over the stack's file, by full key: {"aws:region": "eu-central-1"}; None takes a key away.
         """
         work_dir = self.folder / "work" / name
+        if program is None:
+            project_dir = project_dir or Path()
         project, secrets = copy_settings(project_dir, work_dir, name, config or {})
         stack = automation.create_or_select_stack(
             stack_name=name,
             project_name=project,
-            program=program or main_of(project_dir),
+            program=program or main_of(project_dir or Path()),
             opts=automation.LocalWorkspaceOptions(
                 work_dir=str(work_dir), env_vars=self.environment(), pulumi_home=self._variables["PULUMI_HOME"]
             ),
@@ -113,34 +115,40 @@ def engine_environment(folder: Path) -> dict[str, str]:
 def main_of(project_dir: Path) -> Program:
     """The project's own program."""
     folder = project_dir.resolve()
+    main = folder / "__main__.py"
+    if not main.is_file():
+        raise RehearsalError(f"there is no __main__.py in {folder}", step="engine")
 
     def program() -> None:
         with contextlib.chdir(folder):
-            runpy.run_path(str(folder / "__main__.py"), run_name="__main__")
+            runpy.run_path(str(main), run_name="__main__")
 
     return program
 
 
 def copy_settings(
-    project_dir: Path, work_dir: Path, stack: str, config: Mapping[str, Any]
+    project_dir: Path | None, work_dir: Path, stack: str, config: Mapping[str, Any]
 ) -> tuple[str, tuple[str, ...]]:
     """Write the project's and the stack's settings into work_dir; answers with the project's name and secret keys.
 
     A secret of the real stack can be opened with its own key only: it is left out, and its key is in the answer.
     """
     work_dir.mkdir(parents=True, exist_ok=True)
-    project = yaml.safe_load((project_dir / "Pulumi.yaml").read_text())
+    project = _read(project_dir / "Pulumi.yaml") if project_dir else {"name": "rehearsal", "runtime": "python"}
     (work_dir / "Pulumi.yaml").write_text(yaml.safe_dump(project))
-    source, target = project_dir / f"Pulumi.{stack}.yaml", work_dir / f"Pulumi.{stack}.yaml"
-    written = yaml.safe_load(source.read_text()) if source.is_file() else {}
-    before = yaml.safe_load(target.read_text()) if target.is_file() else {}
-    values = (written or {}).get("config") or {}
+    target = work_dir / f"Pulumi.{stack}.yaml"
+    before = _read(target)
+    values = (_read(project_dir / target.name) if project_dir else {}).get("config") or {}
     secrets = tuple(key for key, value in values.items() if isinstance(value, dict) and set(value) == {"secure"})
     values = {key: value for key, value in {**values, **config}.items() if value is not None and key not in secrets}
     # The salt of this engine's own passphrase, once there is one.
-    salt = {key: before[key] for key in ("encryptionsalt",) if key in (before or {})}
+    salt = {key: before[key] for key in ("encryptionsalt",) if key in before}
     target.write_text(yaml.safe_dump({**salt, "config": values}))
     return str(project["name"]), secrets
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return (yaml.safe_load(path.read_text()) or {}) if path.is_file() else {}
 
 
 @contextlib.contextmanager

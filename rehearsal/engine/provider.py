@@ -46,7 +46,7 @@ class AwsProvider(Provider):
 
     def Check(self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
         """The complete inputs, and what is wrong with them."""
-        with self._answering(request.urn, context):
+        with sentences(context), self._lock:
             inputs, problems = check_resource(self._aws, request, plain(request.olds), plain(request.news))
             failures = [provider_pb2.CheckFailure(property=one.path, reason=one.reason) for one in problems]
             return provider_pb2.CheckResponse(inputs=message_of(inputs), failures=failures)
