@@ -81,14 +81,16 @@ _MODULES = {
 }
 
 
-# Imported when used, for two reasons: settings are read without the seconds that pulumi_aws takes; and Pulumi, which
-# serves the components that it finds in here by itself, finds none and runs __main__.py, whose provider says more.
-def __getattr__(name: str) -> Any:
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(importlib.import_module(f".{module}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:
+    # Type checkers read the imports above; of a module with a __getattr__ they would accept every name.
 
+    # Imported when used, for two reasons: settings are read without the seconds that pulumi_aws takes; and Pulumi,
+    # which would serve the components that it finds here in its own way, finds none and runs __main__.py.
+    def __getattr__(name: str) -> Any:
+        for module, names in _MODULES.items():
+            if name in names:
+                return getattr(importlib.import_module(f".{module}", __name__), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    def __dir__() -> list[str]:
+        return sorted([*globals(), *__all__])

@@ -1,4 +1,4 @@
-"""What the SDK's inferred schema lacks: descriptions of inherited keys, defaults, other languages' spelling of names."""
+"""What the SDK's inferred schema lacks: descriptions of inherited keys, plain defaults, the schema's own spelling."""
 
 import inspect
 import re
