@@ -7,6 +7,9 @@ import sys
 from bench.measurement import MeasuredProcessError, Measurement, measure
 
 SCENARIOS = {
+    "import of Pulumi's packages alone": ("-m", "bench.imports", "sdks"),
+    "import of the component": ("-m", "bench.imports", "component"),
+    "import of its settings": ("-m", "bench.imports", "settings"),
     "preview of the dev program": ("-m", "bench.preview"),
     "up on the embedded AWS": ("-m", "bench.up"),
     "the whole rehearsal": ("-m", "rehearsal"),
