@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -186,7 +186,7 @@ def _end(
         print(json.dumps(report.as_json(command, results, code, show_secrets), indent=2))
     else:
         for result in results:
-            if result.outputs and command in ("up", "outputs"):
+            if result.outputs:
                 console.print(report.outputs_table(result, show_secrets), "")
         if command != "outputs":
             console.print(report.summary(results))
@@ -195,6 +195,7 @@ def _end(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs what the arguments ask for and returns the exit status. Whatever happens is said in a sentence."""
+    sys.unraisablehook = _leave_out_what_was_cancelled
     try:
         app(args=list(arguments) if arguments is not None else None, prog_name="python -m automation")
     except SystemExit as end:
@@ -202,6 +203,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _failed(error)
     return exit_codes.DONE
+
+
+def _leave_out_what_was_cancelled(left: "sys.UnraisableHookArgs") -> None:
+    """A program whose engine went away leaves its coroutine behind, and Python would print how that ended."""
+    if not isinstance(left.object, Coroutine):
+        sys.__unraisablehook__(left)
 
 
 def _failed(error: Exception) -> int:

@@ -1,7 +1,7 @@
 """preview, up, refresh, destroy and outputs of one stack, for the command line and for scripts."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from pulumi import automation
@@ -129,7 +129,7 @@ def outputs(stack: str, *, project: Project | None = None) -> Result:
     started = time.monotonic()
     opened = open_stack(stack, project or Project.at(), create=False)
     try:
-        found = _outputs(opened)
+        found = _readable(opened.outputs())
     except CommandError as error:
         raise OperationFailed(f"{stack}: {'; '.join(sentences_of_command(error))}") from None
     return Result(stack, "outputs", Status.DONE, outputs=found, seconds=time.monotonic() - started)
@@ -167,15 +167,15 @@ class _Run:
         engine = command_of(self._opened)
         with screen, Interruption(engine, screen.say) as interruption:
             try:
-                act(self._opened, on_event)
+                came = act(self._opened, on_event)
             except CommandError as error:
                 raise self._failure(changes, screen, interruption, error) from None
             except KeyboardInterrupt:
                 raise Cancelled(f"{self._stack}: cancelled before anything had begun") from None
         found = tuple(changes)
         status = (Status.CHANGES if planned else Status.DONE) if found else Status.NO_CHANGES
-        known = {} if planned or command == "destroy" else self._outputs_afterwards()
-        return self._result(status, changes, screen, outputs=known)
+        left = _readable(came.outputs) if isinstance(came, automation.UpResult) else {}
+        return self._result(status, changes, screen, outputs=left)
 
     def _failure(
         self, changes: Changes, screen: Screen, interruption: Interruption, error: CommandError
@@ -208,12 +208,6 @@ class _Run:
             pending[urn] = f"{urn.rpartition('::')[2]} ({operation['type']})"
         return tuple(pending.values())
 
-    def _outputs_afterwards(self) -> Mapping[str, Output]:
-        try:
-            return _outputs(self._opened)
-        except CommandError:
-            return {}
-
     def _result(self, status: Status, changes: Changes, screen: Screen, **more: Any) -> Result:
         progress = screen.progress
         with progress.lock:
@@ -231,8 +225,8 @@ class _Run:
         )
 
 
-def _outputs(opened: automation.Stack) -> dict[str, Output]:
-    return {name: Output(found.value, found.secret) for name, found in sorted(opened.outputs().items())}
+def _readable(outputs: automation.OutputMap) -> dict[str, Output]:
+    return {name: Output(found.value, found.secret) for name, found in sorted(outputs.items())}
 
 
 def _with_name(stack: str, said: list[str]) -> str:

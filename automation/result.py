@@ -41,6 +41,7 @@ class Result:
     """What was done; of a preview, and of what nobody confirmed, what would be done."""
     unchanged: int = 0
     outputs: Mapping[str, Output] = field(default_factory=dict)
+    """After an up, and where they were asked for."""
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     half_done: tuple[str, ...] = ()

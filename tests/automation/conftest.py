@@ -1,0 +1,53 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from rehearsal.engine.local import LocalEngine
+from tests.automation.engine_project import ROOT, copy_project, small_project
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """Pulumi's engine on an empty embedded AWS, for this process and its children."""
+    with LocalEngine() as started:
+        for name, value in started.environment().items():
+            monkeypatch.setenv(name, value)
+        yield started
+
+
+@pytest.fixture
+def project(engine):
+    return copy_project(engine.folder / "project")
+
+
+@pytest.fixture
+def small(engine):
+    return small_project(engine.folder / "small")
+
+
+@pytest.fixture
+def start(engine):
+    """Starts the command line as a process of its own, without a terminal."""
+    started = []
+
+    def start(project, *arguments):
+        command = [sys.executable, "-u", "-m", "automation", *arguments, "--project", str(project.folder)]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{ROOT / 'components'}{os.pathsep}{ROOT}"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdout.close()
