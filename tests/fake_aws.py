@@ -53,7 +53,7 @@ class FakeAws(mocks.Mocks):
             outputs["privateSubnetIds"] = [f"subnet-private-{n}" for n in range(1, specs["Private"] + 1)]
         return f"{args.name}-id", outputs
 
-    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: mocks.MockCallArgs) -> Any:
         answers: dict[str, dict[str, Any]] = {
             "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
             "aws:index/getRegion:getRegion": {"region": REGION, "id": REGION, "name": REGION},

@@ -217,7 +217,7 @@ async def _run(program: Callable[[], Any], graph: Graph, preview: bool, project:
     fake = FakeAws(preview)
     pulumi.runtime.settings.SETTINGS.outputs = set()
     mocks.set_mocks(fake, project=project, stack=stack, preview=preview, monitor=_RecordingMonitor(fake, graph))
-    pulumi.runtime.settings.SETTINGS.engine = _KeepMessages(graph)  # type: ignore[assignment]
+    pulumi.runtime.settings.SETTINGS.engine = _KeepMessages(graph)
 
     async def run_and_read() -> None:
         component = program()

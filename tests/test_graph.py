@@ -11,7 +11,7 @@ from tests.graph import UNKNOWN, attempt, create
 
 def broken() -> None:
     bucket = aws.s3.Bucket("first")
-    aws.s3.Bucket("second", bucket=bucket.arn.apply(lambda arn: arn.no_such_method()))
+    aws.s3.Bucket("second", bucket=bucket.arn.apply(lambda arn: arn.no_such_method()))  # type: ignore[attr-defined]
 
 
 def test_a_failed_program_raises_what_it_failed_with() -> None:

@@ -88,7 +88,7 @@ PROGRAMS = {
 }
 
 
-@pytest.fixture(scope="module", params=PROGRAMS.values(), ids=PROGRAMS.keys())
+@pytest.fixture(scope="module", params=list(PROGRAMS.values()), ids=list(PROGRAMS))
 def both(request: pytest.FixtureRequest) -> tuple[Graph, Graph]:
     """The same program in a preview and in an up."""
     return create(request.param, preview=True), create(request.param)
