@@ -20,7 +20,7 @@ embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; pri
 	@$(RUN) -m rehearsal.engine.serve
 
 test: $(STAMP) ## All tests (ARGS="tests/application -k browser" for some of them)
-	@$(RUN) -m pytest -n 2 -rs $(ARGS)
+	@$(RUN) -m pytest -n 2 --dist loadfile -rs $(ARGS)
 
 check: $(STAMP) ## Lint, format and types
 	@$(RUN) -m ruff check .

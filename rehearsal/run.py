@@ -1,4 +1,4 @@
-"""The steps of a rehearsal, in order: Up, two pushes (Source, Build, Deploy, Checks), Up again."""
+"""The steps of a rehearsal, in order: Up, then two pushes, each with Source, Build, Deploy, Checks and Up again."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -65,9 +65,9 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
             first = rehearsal.release("first push", options.project_dir, None, present)
             changed = Path(folder) / "next-push"
             changed.mkdir()
+            rehearsal.up_again("first push", state)
             rehearsal.release("next push", changed, first, copy_with_next_release(options.project_dir, changed))
-            with report.step("Up again", aws) as step:
-                step.result = _describe_second_up(up(aws, options.project_dir, options.stack, state))
+            rehearsal.up_again("next push", state)
             report.facts |= rehearsal.facts(front)
             if options.keep:
                 options.keep(front.url(rehearsal.service.production_listener_arn))
@@ -104,6 +104,11 @@ class Rehearsal:
                     raise RehearsalError(str(error), step="First tasks", resource=self.service.service) from None
                 step.result = f"{len(running.tasks)} healthy, with the bootstrap image"
             yield front
+
+    def up_again(self, push: str, state: State) -> None:
+        """After an odd number of releases the other target group serves, after an even one the first: both count."""
+        with self.report.step(f"Up again, {push}", self.aws) as step:
+            step.result = _describe_second_up(up(self.aws, self.options.project_dir, self.options.stack, state))
 
     def release(self, push: str, project_dir: Path, old: Release | None, new: Release) -> Release:
         """One push through the pipeline, while a client asks all the time."""
@@ -192,5 +197,5 @@ def _describe_second_up(result: UpResult) -> str:
         changed = ", ".join(
             f"{change.kind} {change.name} ({', '.join(change.properties)})" for change in result.changes
         )
-        raise RehearsalError(f"after the releases it would change something: {changed}", step="Up again")
+        raise RehearsalError(f"after a release it changes something: {changed}", step="Up again")
     return "nothing changes"

@@ -88,7 +88,8 @@ def test_the_requests_of_both_releases_are_counted(whole):
 
 
 def test_another_up_after_the_releases_changes_nothing(whole):
-    assert whole.step("Up again") == "nothing changes"
+    assert whole.step("Up again, first push") == "nothing changes"
+    assert whole.step("Up again, next push") == "nothing changes"
 
 
 def test_the_steps_are_told_in_their_order(whole):
@@ -99,11 +100,12 @@ def test_the_steps_are_told_in_their_order(whole):
         "Build, first push",
         "Deploy, first push",
         "Checks, first push",
+        "Up again, first push",
         "Source, next push",
         "Build, next push",
         "Deploy, next push",
         "Checks, next push",
-        "Up again",
+        "Up again, next push",
     ]
     assert re.fullmatch(r"\d+ resources", whole.step("Up"))
     assert whole.step("First tasks") == "1 healthy, with the bootstrap image"
