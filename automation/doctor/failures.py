@@ -241,7 +241,7 @@ KNOWN = (
     ),
     Known(
         r"customer_application_unhealthy|\btimeout\b|timed out while waiting for the replacement task set",
-        "the new tasks did not become healthy in time; why they stopped is in the service's events and stopped tasks",
+        "the new tasks did not become healthy in time; why is in the service's events and its stopped tasks",
         CODEDEPLOY_CODES,
     ),
 )

@@ -8,6 +8,10 @@ from rehearsal.engine.local import LocalEngine
 from tests.automation.engine_project import ROOT, copy_project, small_project
 
 
+def child_environment():
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'components'}{os.pathsep}{ROOT}"}
+
+
 @pytest.fixture
 def engine(monkeypatch):
     """Pulumi's engine on an empty embedded AWS, for this process and its children."""
@@ -28,6 +32,24 @@ def small(engine):
 
 
 @pytest.fixture
+def run_script(engine):
+    """Runs Python code in a folder, as a process of its own."""
+
+    def run_script(code, folder):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=folder,
+            env=child_environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    return run_script
+
+
+@pytest.fixture
 def start(engine):
     """Starts the command line as a process of its own, without a terminal."""
     started = []
@@ -37,7 +59,7 @@ def start(engine):
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": f"{ROOT / 'components'}{os.pathsep}{ROOT}"},
+            env=child_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
