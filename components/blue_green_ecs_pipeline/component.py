@@ -74,6 +74,7 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         settings = Settings.from_args(name, args)
         super().__init__("blue-green-ecs-pipeline:index:BlueGreenEcsPipeline", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
+        creates_vpc = settings.network.creates_vpc
 
         network = Network(name, {**(args.get("network") or {}), "tags": settings.tags}, child)
         load_balancer = LoadBalancer(
@@ -82,7 +83,8 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
                 **(args.get("load_balancer") or {}),
                 "tags": settings.tags,
                 "vpc_id": network.vpc_id,
-                "vpc_cidr_block": network.vpc_cidr_block,
+                # Plain where it can be: the rule for the test port is named after it.
+                "vpc_cidr_block": settings.network.cidr_block if creates_vpc else network.vpc_cidr_block,
                 "public_subnet_ids": network.public_subnet_ids,
                 "task_security_group_id": network.task_security_group_id,
             },

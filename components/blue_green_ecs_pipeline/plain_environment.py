@@ -22,7 +22,9 @@ def refuse_secrets(
     async def check() -> bool:
         secret = [key for key, output in outputs.items() if await output.is_secret()]
         if secret:
-            raise ConfigurationError(component, [secret_in_environment(f"{setting}.{key}") for key in secret])
+            problems = [secret_in_environment(f"{setting}.{key}") for key in secret]
+            # A preview says this before anything exists; an update without one may have begun already.
+            raise ConfigurationError(component, problems, nothing_created=False)
         return True
 
     checked: pulumi.Output[bool] = pulumi.Output.from_input(check())

@@ -25,10 +25,10 @@ class Problem:
 class ConfigurationError(pulumi.RunError, pulumi.InputPropertiesError):
     """Settings that cannot be used. A program ends with the message alone, other languages see each property."""
 
-    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+    def __init__(self, name: str, problems: Iterable[Problem], nothing_created: bool = True) -> None:
         self.problems = tuple(problems)
         count = "1 setting" if len(self.problems) == 1 else f"{len(self.problems)} settings"
-        lines = [f"{name}: {count} cannot be used, nothing was created"]
+        lines = [f"{name}: {count} cannot be used{', nothing was created' if nothing_created else ''}"]
         lines += [f"  {problem.setting}: {problem.sentence}" for problem in self.problems]
         super().__init__(
             "\n".join(lines),

@@ -37,6 +37,12 @@ def arn(service: str, resource: str) -> Callable[[str], bool]:
     return pattern(rf"arn:aws[a-z-]*:(?:{service}):[a-z0-9-]+:[0-9]{{12}}:{resource}")
 
 
+SECRET_NAME = r"secret:[^:\s]+-[A-Za-z0-9]{6}"
+"""A secret in an ARN: Secrets Manager ends every name with a hyphen and six characters of its own."""
+
+WHOLE_SECRET_ARN = "write the whole ARN, with the hyphen and six characters that follow the name: IAM decides by it"
+
+
 def _is_path_in_repository(path: str) -> bool:
     parts = path.split("/")
     return (

@@ -47,6 +47,14 @@ def test_the_first_release_starts_when_every_permission_is_there(graph: Graph) -
     assert policies - waited_for(graph, "web-pipeline") == set()
 
 
+@pytest.mark.parametrize(
+    "protection", ["versioning", "encryption", "ownership", "public-access-block", "bucket-policy"]
+)
+def test_the_first_artifact_is_written_into_a_bucket_that_is_secured(graph: Graph, protection: str) -> None:
+    """A new pipeline starts by itself, with an existing connection successfully."""
+    assert graph.depends_on("web-pipeline", on=f"web-artifact-{protection}")
+
+
 @pytest.mark.parametrize("listener", ["web-production-listener", "web-test-listener"])
 def test_the_service_waits_for_both_listeners(graph: Graph, listener: str) -> None:
     """ECS refuses a target group that no load balancer uses."""

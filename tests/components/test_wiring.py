@@ -80,7 +80,7 @@ def test_options_add_and_take_away_these_resources_only(graph: Graph) -> None:
         "web-connection",
         "web-default-security-group",
         "web-task-egress",
-        "web-test-vpc-ingress",
+        "web-test-10.0.0.0-16-ingress",
         "web-vpc",
     }
 

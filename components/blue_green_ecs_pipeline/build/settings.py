@@ -7,7 +7,16 @@ import pulumi
 
 from ..group_reader import GroupReader
 from ..problems import Problems
-from ..text_forms import FILE_IN_REPOSITORY, FOLDER_IN_REPOSITORY, VARIABLE_NAME, TextForm, arn, pattern
+from ..text_forms import (
+    FILE_IN_REPOSITORY,
+    FOLDER_IN_REPOSITORY,
+    SECRET_NAME,
+    VARIABLE_NAME,
+    WHOLE_SECRET_ARN,
+    TextForm,
+    arn,
+    pattern,
+)
 from .args import Architecture, BuildArgs, ComputeType
 
 MIN_TIMEOUT_MINUTES = 5  # AWS CodeBuild API Reference, "CreateProject"
@@ -34,7 +43,8 @@ OWN_VARIABLES = frozenset(
 _SUFFIX = r"(?::[^:\s]*(?::[^:\s]*(?::)?|::[^:\s]+)?)?"
 SECRET_ARN = TextForm(
     "the ARN of a Secrets Manager secret, with AWS's suffix :json-key:version-stage:version-id for a part",
-    arn("secretsmanager", r"secret:[^:\s]+" + _SUFFIX),
+    arn("secretsmanager", SECRET_NAME + _SUFFIX),
+    lambda text: WHOLE_SECRET_ARN if arn("secretsmanager", r"secret:[^:\s]+" + _SUFFIX)(text) else "",
     shown=False,
 )
 

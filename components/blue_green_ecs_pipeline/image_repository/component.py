@@ -41,7 +41,7 @@ class ImageRepository(pulumi.ComponentResource):
             # The key that AWS manages for ECR has no monthly price.
             encryption_configurations=[{"encryption_type": "KMS"}],
             force_delete=settings.force_delete,
-            tags=args.get("tags") or {},
+            tags=(args or {}).get("tags") or {},
             # Without its images no earlier release can be rolled back to.
             opts=pulumi.ResourceOptions(parent=self, protect=None if settings.force_delete else True),
         )

@@ -92,7 +92,8 @@ def _check_certificate(reader: GroupReader, problems: Problems) -> None:
 
 
 def _check_ports(reader: GroupReader, test_port: int, example: int, problems: Problems) -> None:
-    users = {HTTP_PORT: "production listener"}
+    # Also without a certificate: turning TLS on moves the production listener to this port in place.
+    users = {HTTP_PORT: "production listener", HTTPS_PORT: "production listener of TLS"}
     if reader.given("certificate_arn"):
         users = {HTTPS_PORT: "production listener", HTTP_PORT: "redirect listener"}
     if reader.comparable(test_port=test_port) and test_port in users:

@@ -26,7 +26,7 @@ class NetworkArgs(TypedDict):
     cidr_block: NotRequired[str]
     """The addresses of the new VPC.
 
-    It counts at creation: a change replaces the VPC and everything in it, which is an outage.
+    It counts at creation: a VPC keeps its addresses. Make a second stack, and move the users by DNS.
     Default: 10.0.0.0/16. Limits: an IPv4 network of /16 to /23, so that each of up to twelve subnets holds a load
     balancer (/27); not with vpc_id.
     Source: Amazon VPC User Guide, "VPC CIDR blocks".
@@ -55,7 +55,7 @@ class NetworkArgs(TypedDict):
     vpc_id: NotRequired[pulumi.Input[str]]
     """The id of an existing VPC to run in.
 
-    It counts at creation: a change replaces the load balancer and the service, which is an outage.
+    It counts at creation: a load balancer cannot move to another VPC. Make a second stack, and move the users by DNS.
     Default: a new VPC. Limits: only together with public_subnet_ids and private_subnet_ids, and not with cidr_block,
     availability_zones or nat.
     Source: Amazon VPC User Guide, "How Amazon VPC works".

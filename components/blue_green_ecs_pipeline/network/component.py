@@ -50,7 +50,7 @@ class Network(pulumi.ComponentResource):
         settings = NetworkSettings.from_args(args, problems, NetworkPartArgs)
         problems.raise_if_any(name)
         super().__init__("blue-green-ecs-pipeline:index:Network", name, None, opts)
-        tags = args.get("tags") or {}
+        tags = (args or {}).get("tags") or {}
 
         if settings.creates_vpc:
             self._create_vpc(name, settings, tags)

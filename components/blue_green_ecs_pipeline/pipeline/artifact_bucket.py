@@ -39,6 +39,8 @@ class ArtifactBucket:
             tags=tags,
             opts=pulumi.ResourceOptions(parent=parent, protect=None if settings.force_destroy_artifacts else True),
         )
+        self.protections: list[pulumi.Resource] = []
+        """What has to hold before the first artifact is written."""
         self._secure()
         self._expire(settings)
 
@@ -69,13 +71,13 @@ class ArtifactBucket:
     def _secure(self) -> None:
         name, bucket = self._name, self.bucket.bucket
         child = pulumi.ResourceOptions(parent=self._parent)
-        aws.s3.BucketVersioning(
+        versioning = aws.s3.BucketVersioning(
             f"{name}-artifact-versioning",
             bucket=bucket,
             versioning_configuration={"status": "Enabled"},
             opts=child,
         )
-        aws.s3.BucketServerSideEncryptionConfiguration(
+        encryption = aws.s3.BucketServerSideEncryptionConfiguration(
             f"{name}-artifact-encryption",
             bucket=bucket,
             # The key that AWS manages for S3 has no monthly price; the bucket key keeps the requests to it few.
@@ -87,7 +89,7 @@ class ArtifactBucket:
             ],
             opts=child,
         )
-        aws.s3.BucketOwnershipControls(
+        ownership = aws.s3.BucketOwnershipControls(
             f"{name}-artifact-ownership",
             bucket=bucket,
             rule={"object_ownership": "BucketOwnerEnforced"},
@@ -102,7 +104,7 @@ class ArtifactBucket:
             restrict_public_buckets=True,
             opts=child,
         )
-        aws.s3.BucketPolicy(
+        tls_only = aws.s3.BucketPolicy(
             f"{name}-artifact-bucket-policy",
             bucket=bucket,
             policy=_tls_only(self.bucket.arn),
@@ -110,6 +112,7 @@ class ArtifactBucket:
             opts=pulumi.ResourceOptions(parent=self._parent, depends_on=[private]),
         )
         aws.s3.BucketNotification(f"{name}-artifact-notification", bucket=bucket, eventbridge=True, opts=child)
+        self.protections += [versioning, encryption, ownership, private, tls_only]
 
     def _expire(self, settings: PipelineSettings) -> None:
         aws.s3.BucketLifecycleConfiguration(

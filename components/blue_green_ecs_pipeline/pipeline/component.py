@@ -69,8 +69,8 @@ class Pipeline(pulumi.ComponentResource):
             artifact_stores=[{"type": "S3", "location": bucket.name}],
             stages=[source_stage(source, connection_arn), build_stage(args["build_project_name"]), deploy_stage(args)],
             tags=tags,
-            # A new pipeline starts by itself.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[role.policy, *grants]),
+            # A new pipeline starts by itself, and its first stage writes an artifact.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[role.policy, *grants, *bucket.protections]),
         )
 
         self.pipeline_name = pipeline.name

@@ -8,7 +8,7 @@ import pulumi
 from ..build.args import Architecture
 from ..group_reader import GroupReader
 from ..problems import Problems
-from ..text_forms import VARIABLE_NAME, TextForm, arn, pattern
+from ..text_forms import SECRET_NAME, VARIABLE_NAME, WHOLE_SECRET_ARN, TextForm, arn, pattern
 from .args import ServiceArgs
 from .fargate_sizes import MEMORY_BY_CPU, describe_memory
 
@@ -22,16 +22,23 @@ LOG_RETENTION_DAYS = (
     *(731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
 
-_IS_SECRET = arn("secretsmanager", r"secret:[^:\s]+(?::[^:\s]*:[^:\s]*:[^:\s]*)?")
+_SUFFIX = r"(?::[^:\s]*:[^:\s]*:[^:\s]*)?"
+_IS_SECRET = arn("secretsmanager", SECRET_NAME + _SUFFIX)
 _IS_PARAMETER = arn("ssm", r"parameter/[A-Za-z0-9_./-]+")
+
+
+def _way_out(text: str) -> str:
+    if arn("secretsmanager", r"secret:[^:\s]+" + _SUFFIX)(text):
+        return WHOLE_SECRET_ARN
+    if arn("secretsmanager", r"secret:[^:\s]+:.*")(text):
+        return "write the whole suffix, :json-key:version-stage:version-id with all three colons"
+    return "write its ARN, not its name"
+
+
 SECRET_ARN = TextForm(
     "the ARN of a Secrets Manager secret or of a Systems Manager parameter",
     lambda text: _IS_SECRET(text) or _IS_PARAMETER(text),
-    lambda text: (
-        "write the whole suffix, :json-key:version-stage:version-id with all three colons"
-        if arn("secretsmanager", r"secret:[^:\s]+:.*")(text)
-        else "write its ARN, not its name"
-    ),
+    _way_out,
     shown=False,
 )
 IMAGE = TextForm(

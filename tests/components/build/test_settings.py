@@ -160,6 +160,14 @@ def test_a_secret_that_is_no_arn_is_refused_without_showing_it(value):
     }
 
 
+def test_a_secrets_arn_without_its_last_six_characters_is_refused_with_the_way_out():
+    problems = refused(build={"secrets": {"TOKEN": f"{SECRET.removesuffix('-AbCdEf')}:password"}})
+
+    assert problems["build.secrets.TOKEN"].endswith(
+        "; write the whole ARN, with the hyphen and six characters that follow the name: IAM decides by it"
+    )
+
+
 @pytest.mark.parametrize("name", ["plain", "/web/api-url", "/aws/service/x", "/" + "a" * 1010, "/a" * 15])
 def test_a_parameter_is_named_as_in_systems_manager(name):
     assert configured(build={"parameters": {"A": name}}).build.parameters == {"A": name}

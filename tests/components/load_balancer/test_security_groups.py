@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from blue_green_ecs_pipeline import LoadBalancer
+from blue_green_ecs_pipeline import BlueGreenEcsPipeline, LoadBalancer
 from tests.components.builders import NAME, TAGS, TLS, load_balancer_args
 from tests.graph import Graph, create
 
@@ -153,3 +153,14 @@ def test_every_rule_says_what_it_is_for(settings: dict[str, Any]) -> None:
     assert rules
     assert [rule.name for rule in rules if not rule.inputs["description"]] == []
     assert [rule.name for rule in rules if rule.inputs["tags"] != TAGS] == []
+
+
+def test_naming_the_vpcs_own_network_beside_another_keeps_the_rule_that_is_there() -> None:
+    """AWS refuses a second rule for the same network while the first is there."""
+    default = create(lambda: BlueGreenEcsPipeline("web", {"source": {"repository": "acme/web"}}))
+    own = {"test_cidrs": ["10.0.0.0/16", "203.0.113.7/32"]}
+    named = create(
+        lambda: BlueGreenEcsPipeline("web", {"source": {"repository": "acme/web"}, "load_balancer": own})  # type: ignore[typeddict-item]
+    )
+
+    assert default["web-test-10.0.0.0-16-ingress"].inputs == named["web-test-10.0.0.0-16-ingress"].inputs

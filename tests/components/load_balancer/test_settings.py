@@ -95,7 +95,7 @@ def test_a_domain_that_is_no_host_name_is_refused(domain, sentence):
     assert refused(load_balancer={**TLS, "domain_name": domain}) == {"loadBalancer.domainName": sentence}
 
 
-@pytest.mark.parametrize("port", [1, 443, 9000, 65535])
+@pytest.mark.parametrize("port", [1, 442, 444, 9000, 65535])
 def test_any_free_port_can_show_a_release(port):
     assert configured(load_balancer={"test_port": port}).load_balancer.test_port == port
 
@@ -104,6 +104,7 @@ def test_any_free_port_can_show_a_release(port):
     ("group", "sentence"),
     [
         ({"test_port": 80}, "got 80, which the production listener uses; choose another, for example 8080"),
+        ({"test_port": 443}, "got 443, which the production listener of TLS uses; choose another, for example 8080"),
         ({**TLS, "test_port": 443}, "got 443, which the production listener uses; choose another, for example 8443"),
         ({**TLS, "test_port": 80}, "got 80, which the redirect listener uses; choose another, for example 8443"),
         ({"test_port": 0}, "got 0, allowed are 1 to 65535"),

@@ -147,6 +147,10 @@ ALLOWED = "allowed is the ARN of a Secrets Manager secret or of a Systems Manage
             f"{SECRET}:password",
             "write the whole suffix, :json-key:version-stage:version-id with all three colons",
         ),
+        (
+            SECRET.removesuffix("-AbCdEf"),
+            "write the whole ARN, with the hyphen and six characters that follow the name: IAM decides by it",
+        ),
     ],
 )
 def test_a_secret_that_is_no_arn_is_refused_without_showing_it(value, way_out):
