@@ -59,6 +59,13 @@ class FakeAws(mocks.Mocks):
             "aws:index/getRegion:getRegion": {"region": REGION, "id": REGION, "name": REGION},
             "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
             "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ZONES},
-            "aws:ec2/getVpc:getVpc": {"cidrBlock": "172.31.0.0/16"},
+            "aws:ec2/getVpc:getVpc": {"id": "vpc-1", "cidrBlock": "172.31.0.0/16"},
+            "aws:ec2/getSubnets:getSubnets": {"ids": _subnets(args.args.get("filters", []))},
         }
         return answers[args.token]
+
+
+def _subnets(filters: list[dict[str, Any]]) -> list[str]:
+    """Two subnets with a way in, or two without."""
+    public = {"name": "map-public-ip-on-launch", "values": ["true"]} in filters
+    return ["subnet-a", "subnet-b"] if public else ["subnet-c", "subnet-d"]
