@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.examples.example import EXAMPLES, PYTHON_EXAMPLES, project_of, run_example
-from tests.graph import Graph
+from tests.graph import Graph, create
 
 SERVICES = ["admin", "api", "shop"]
 
@@ -73,6 +73,20 @@ def test_the_readmes_smallest_program_is_the_smallest_example() -> None:
 
 def _readme() -> str:
     return (EXAMPLES.parent / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("chapter", "components"), [("blue-green-ecs-pipeline", ["web"]), ("Sharing", ["api", "shop"]), ("Parts", ["web"])]
+)
+def test_the_programs_in_the_components_readme_run(chapter: str, components: list[str]) -> None:
+    readme = (EXAMPLES.parent / "components" / "README.md").read_text()
+    (program,) = re.findall(rf"^#+ {chapter}$[^#]*?```python\n(.*?)```", readme, re.MULTILINE | re.DOTALL)
+
+    graph = create(lambda: exec(f"from blue_green_ecs_pipeline import *\n{program}", {}))
+
+    assert sorted(each.name for each in graph.of_type("aws:lb/loadBalancer:LoadBalancer")) == [
+        f"{name}-load-balancer" for name in components
+    ]
 
 
 def test_every_example_is_in_the_list_of_them() -> None:
