@@ -23,6 +23,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     OpType.READ: ("reading", "read"),
     OpType.IMPORT: ("importing", "imported"),
 }
+_REPLACEMENT = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED}
 
 
 class State(Enum):
@@ -45,6 +46,8 @@ class Node:
     started: float = 0.0
     seconds: float = 0.0
     children: list["Node"] = field(default_factory=list)
+    ended: set[str] = field(default_factory=set)
+    """The steps that are done; a replacement has two, and either may be the first."""
 
     @property
     def title(self) -> str:
@@ -55,6 +58,8 @@ class Node:
     def doing(self) -> str:
         """What happens to it, or what happened."""
         running, done = _VERBS.get(self.op, (self.op, self.op))
+        if self.ended >= _REPLACEMENT:
+            done = "replaced"
         return {State.RUNNING: running, State.DONE: done, State.FAILED: f"{running}: failed"}.get(self.state, "")
 
     @property
@@ -119,6 +124,7 @@ class Progress:
             node.seconds = self._clock() - node.started
         # What a refresh has found out is only said at its end.
         node.op, node.state = metadata.op, state
+        node.ended.add(metadata.op)
         return node
 
     def _node(self, metadata: StepEventMetadata) -> Node:

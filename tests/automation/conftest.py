@@ -6,6 +6,7 @@ import pytest
 
 from rehearsal.engine.local import LocalEngine
 from tests.automation.engine_project import ROOT, copy_project, small_project
+from tests.automation.terminal import Terminal
 
 
 def child_environment():
@@ -73,3 +74,19 @@ def start(engine):
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+@pytest.fixture
+def open_terminal(engine):
+    """Starts the command line in a terminal."""
+    opened = []
+
+    def open_terminal(project, *arguments):
+        command = [sys.executable, "-m", "automation", *arguments, "--project", str(project.folder)]
+        size = {"TERM": "xterm", "COLUMNS": "160", "LINES": "100"}
+        opened.append(Terminal(command, ROOT, child_environment() | size))
+        return opened[-1]
+
+    yield open_terminal
+    for terminal in opened:
+        terminal.close()

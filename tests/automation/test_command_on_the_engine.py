@@ -82,3 +82,47 @@ def test_a_second_ctrl_c_stops_at_once_and_unlocks(project, start):
     assert code == 130, said
     # A locked stack refuses this.
     assert automation.refresh("dev", project=project).status in (Status.DONE, Status.NO_CHANGES)
+
+
+def test_on_a_terminal_a_person_sees_what_ends_and_answers(small, open_terminal):
+    automation.up("dev", project=small)
+    set_value(small, "name", "/dev/shop")
+
+    terminal = open_terminal(small, "up", "dev")
+    terminal.read_until("dev: 1 resource would be replaced (group). Go on? [y/N]: ")
+    assert '    name: "/dev/web" -> "/dev/shop"  replaces it' in terminal.shown
+    terminal.type("n\n")
+    assert terminal.end()[0] == 4
+
+    terminal = open_terminal(small, "up", "dev")
+    terminal.read_until("Go on?")
+    terminal.type("y\n")
+    code, shown = terminal.end()
+    assert code == 0
+    assert "✓ group  aws.cloudwatch.LogGroup  replaced" in shown
+
+
+def test_ctrl_c_on_a_terminal_reaches_the_engine_once(project, open_terminal):
+    """The terminal sends it to every process in its foreground; a second one would stop the engine at once."""
+    terminal = open_terminal(project, "up", "dev", "--yes")
+    terminal.read_until("web-cluster  aws.ecs.Cluster  created")
+    terminal.type("\x03")
+    code, shown = terminal.end()
+
+    assert code == 130, shown
+    assert "cancelling: what has begun is finished first" in shown
+    assert "nothing is half done; the next `up` goes on from here" in shown
+    assert "stopping at once" not in shown
+
+
+def test_ctrl_c_at_the_question_touches_nothing(small, open_terminal):
+    automation.up("dev", project=small)
+
+    terminal = open_terminal(small, "destroy", "dev")
+    terminal.read_until("Go on?")
+    terminal.type("\x03")
+    code, shown = terminal.end()
+
+    assert code == 130, shown
+    assert "dev: cancelled, nothing was touched" in shown
+    assert automation.preview("dev", project=small).status is Status.NO_CHANGES

@@ -126,3 +126,16 @@ def test_a_refresh_says_at_its_end_what_it_found(clock):
 
     (node,) = progress.nodes.values()
     assert (node.state, node.doing) == (State.DONE, "updated")
+
+
+@pytest.mark.parametrize("first", ["create-replacement", "delete-replaced"])
+def test_a_replacement_is_done_with_its_second_step_whichever_that_is(clock, first):
+    (second,) = {"create-replacement", "delete-replaced"} - {first}
+    progress = progress_of(clock, begins(first, name="a"), ends(first, name="a"))
+    half = progress.nodes[urn("a")].doing
+
+    progress.add(begins(second, name="a"))
+    progress.add(ends(second, name="a"))
+
+    assert half == {"create-replacement": "new one created", "delete-replaced": "old one deleted"}[first]
+    assert progress.nodes[urn("a")].doing == "replaced"
