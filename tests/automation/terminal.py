@@ -39,9 +39,9 @@ class Terminal:
     def type(self, keys):
         os.write(self._screen, keys.encode())
 
-    def end(self):
-        """The status, and everything that was shown."""
-        self._read(lambda: False, None)
+    def end(self, pressing=""):
+        """The status, and everything that was shown; a person who sees nothing happen presses the keys again."""
+        self._read(lambda: False, None, pressing)
         return self._process.wait(PATIENCE_SECONDS), self.shown
 
     def close(self):
@@ -49,11 +49,12 @@ class Terminal:
         self._process.wait()
         os.close(self._screen)
 
-    def _read(self, enough, text):
+    def _read(self, enough, text, pressing=""):
         until = time.monotonic() + PATIENCE_SECONDS
         while not enough():
             assert time.monotonic() < until, f"no {text!r} in {self.shown}"
             if not select.select([self._screen], [], [], 1)[0]:
+                self.type(pressing)
                 continue
             try:
                 read = os.read(self._screen, 65536)
