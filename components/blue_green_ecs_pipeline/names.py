@@ -21,8 +21,10 @@ CODE_LIMIT = 100  # CodePipeline and CodeDeploy
 PROJECT_LIMIT = 150  # CodeBuild
 LONG_LIMIT = 200  # ECS, ECR, log groups and security groups allow 255 and more
 
-TASK_SECURITY_GROUP_SUFFIX = "tasks"
-LOAD_BALANCER_SECURITY_GROUP_SUFFIX = "load-balancer"
+# What AWS keeps for itself at the front of a name: of a parameter, a load balancer, a security group, a bucket.
+# Source: AWS Systems Manager API Reference, "PutParameter"; Elastic Load Balancing API Reference, "CreateLoadBalancer";
+# Amazon EC2 API Reference, "CreateSecurityGroup"; Amazon S3 User Guide, "General purpose bucket naming rules".
+_RESERVED = r"aws|ssm|(?:internal|sg|sthree|amzn-s3-demo)(?:-|$)"
 
 
 def _digest(*parts: str, length: int = _HASH_LENGTH) -> str:
@@ -31,10 +33,9 @@ def _digest(*parts: str, length: int = _HASH_LENGTH) -> str:
 
 
 def _readable(text: str) -> str:
-    """The text in lower case letters, digits and single hyphens, starting with a letter."""
+    """The text in lower case letters, digits and single hyphens, starting with a letter and with nothing reserved."""
     cleaned = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    # IAM, CodeBuild and others accept a digit in front; a load balancer may not begin with "internal-".
-    return cleaned if re.match(r"(?!internal(-|$))[a-z]", cleaned) else f"x{cleaned}"
+    return cleaned if re.match(rf"(?!{_RESERVED})[a-z]", cleaned) else f"x{cleaned}"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ LEGAL = {
     "log_group": r"[._/#A-Za-z0-9-]{1,512}",
     "parameter": r"(?!/(?:aws|ssm))/[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+",
     "security_group": r"(?!sg-)[A-Za-z0-9 ._:/()#,@\[\]+=&;{}!$*-]{1,255}",
-    "artifact_bucket": r"(?!xn--|sthree-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    "artifact_bucket": r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
 }
 
 
@@ -60,6 +60,17 @@ PARTS = st.text(min_size=1, max_size=130)
 @given(project=PARTS, stack=PARTS, component=PARTS)
 def test_every_name_is_legal_for_any_project_stack_and_component(project: str, stack: str, component: str) -> None:
     names = names_of(PhysicalNames(project, stack, component))
+
+    illegal = {kind: name for kind, name in names.items() if not re.fullmatch(LEGAL[kind], name)}
+
+    assert illegal == {}
+
+
+@pytest.mark.parametrize(
+    "project", ["aws-shop", "awsome", "ssm", "SSM/shop", "internal-tools", "sg-shop", "sg", "sthree"]
+)
+def test_every_name_is_legal_for_a_project_that_begins_with_what_aws_reserves(project: str) -> None:
+    names = names_of(PhysicalNames(project, "dev", "web"))
 
     illegal = {kind: name for kind, name in names.items() if not re.fullmatch(LEGAL[kind], name)}
 

@@ -57,7 +57,7 @@ def render_container_definitions(spec: ReleaseSpec, image: str, command: Sequenc
 def render_task_definition(spec: ReleaseSpec) -> str:
     """taskdef.json: CodePipeline puts the image of the release in the placeholder's place."""
     # No tags: CodePipeline would need ecs:TagResource, which its own session policy has been seen to refuse.
-    return json.dumps(
+    text = json.dumps(
         {
             "family": spec.family,
             "executionRoleArn": spec.execution_role_arn,
@@ -74,3 +74,6 @@ def render_task_definition(spec: ReleaseSpec) -> str:
         },
         separators=(",", ":"),
     )
+    # Parameter Store, which hands the file to the build, takes {{ }} for another parameter and refuses it. JSON itself
+    # never has {{, so these stand in a text, where the escape means the same.
+    return text.replace("{{", r"\u007b\u007b")

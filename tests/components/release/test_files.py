@@ -107,6 +107,16 @@ def test_environment_and_secrets_come_in_the_order_of_their_names() -> None:
     assert container["secrets"] == [{"name": "C", "valueFrom": "arn:c"}, {"name": "D", "valueFrom": "arn:d"}]
 
 
+@pytest.mark.parametrize("value", ["{{name}}", "{{{name}}}", r"\{{name}}", '{"a":{"b":{}}}'])
+def test_a_text_with_double_braces_reaches_the_container_and_keeps_out_of_parameter_stores_way(value: str) -> None:
+    """Parameter Store refuses a value with {{ }}, which it takes for another parameter."""
+    text = render_task_definition(replace(SPEC, environment={"TEMPLATE": value}))
+
+    (container,) = json.loads(text)["containerDefinitions"]
+    assert container["environment"] == [{"name": "TEMPLATE", "value": value}]
+    assert "{{" not in text
+
+
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_read_only_root_file_system_is_the_containers(read_only: bool) -> None:
     spec = replace(SPEC, read_only_root_filesystem=read_only)
