@@ -113,7 +113,7 @@ def test_without_a_break_the_same_tests_are_green(tmp_path: Path) -> None:
     """Otherwise red would prove nothing."""
     folder = copy_of_the_repository(tmp_path)
 
-    for tests in ("tests/components/test_least_privilege.py", "tests/application/test_draining.py"):
+    for tests in ("tests/components/test_least_privilege.py", "tests/components/release/test_files.py"):
         whole = run_tests(folder, tests, "test")
 
         assert whole.returncode == 0, whole.stdout[-2000:]

@@ -14,6 +14,7 @@ from botocore.config import Config
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID, responses
 from moto.core.utils import method_names_from_class
+from moto.core.models import MockAWS
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.server import ThreadedMotoServer
 from werkzeug.serving import make_server
@@ -50,6 +51,9 @@ class EmbeddedAws:
         self._cleanup = ExitStack()
 
     def __enter__(self) -> "EmbeddedAws":
+        # moto would hand the second one the first one's account.
+        if MockAWS._mocks_active:
+            raise RuntimeError("an embedded AWS is open already, only one can be at a time")
         with ExitStack() as started:
             additions.install()
             started.enter_context(mock_aws(config=MOTO_CONFIG))

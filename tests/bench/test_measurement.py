@@ -33,4 +33,4 @@ def test_a_process_that_fails_has_no_time_but_its_last_words():
 def test_a_row_lines_up_under_its_header():
     measurement = Measurement(wall_seconds=12.34, cpu_seconds=5.67, peak_mib=480.4)
 
-    assert row("the whole rehearsal", measurement) == "the whole rehearsal             12.3       5.7       480"
+    assert row("the whole rehearsal", measurement) == "the whole rehearsal                    12.3       5.7       480"

@@ -6,7 +6,7 @@ from tests.rehearsal.resources.blue_green_account import BlueGreenAccount
 from tests.rehearsal.resources.layer import Layer
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def embedded_aws():
     with EmbeddedAws() as embedded:
         yield embedded

@@ -5,7 +5,7 @@ from rehearsal.embedded_aws.account import EmbeddedAws
 from tests.rehearsal.up.stack import Stack
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def embedded_aws():
     with EmbeddedAws() as embedded:
         yield embedded
