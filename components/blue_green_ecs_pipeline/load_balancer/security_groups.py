@@ -42,10 +42,9 @@ class LoadBalancerSecurityGroup:
         production = self._ingress("production", settings.production_port, ANYWHERE, "Users")
         self.rules: list[pulumi.Resource] = [production]
         if settings.redirect_port is not None:
-            # After the production rule, which held this port before TLS: AWS refuses the same rule twice.
-            self.rules.append(
-                self._ingress("redirect", settings.redirect_port, ANYWHERE, "Users, sent on to TLS", [production])
-            )
+            # After the production rule, which held this port before TLS: AWS refuses the same rule twice. Nothing waits
+            # for it: turning TLS off begins with removing it alone, and what waits would be removed along.
+            self._ingress("redirect", settings.redirect_port, ANYWHERE, "Users, sent on to TLS", [production])
         test_cidrs = [vpc_cidr_block] if settings.test_cidrs is None else settings.test_cidrs
         for cidr in test_cidrs:
             # Named after its network: a rule named by its place in the list would take over the network of another one

@@ -60,7 +60,6 @@ def test_it_waits_for_the_rules_that_health_checks_need() -> None:
 
     for rule in (
         "web-production-ingress",
-        "web-redirect-ingress",
         "web-test-203.0.113.7-32-ingress",
         "web-load-balancer-egress",
         "web-task-ingress",

@@ -6,12 +6,13 @@ import pulumi
 import pytest
 
 from blue_green_ecs_pipeline import BlueGreenEcsPipeline, LoadBalancer
-from tests.components.builders import NAME, TAGS, TLS, load_balancer_args
+from tests.components.builders import NAME, TAGS, TLS, component_args, load_balancer_args
 from tests.graph import Graph, create
 
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 GROUP = "web-load-balancer-security-group-id"
+REDIRECT = ["web-redirect-listener", "web-redirect-ingress"]
 
 
 def load_balancer(**settings: Any) -> Graph:
@@ -95,6 +96,15 @@ def test_the_rule_for_the_redirect_waits_until_the_users_rule_has_left_port_80()
     tls = load_balancer(**TLS)
 
     assert tls.depends_on("web-redirect-ingress", "web-production-ingress")
+
+
+def test_nothing_waits_for_the_redirect_which_is_removed_alone_before_tls_is_turned_off() -> None:
+    """`pulumi destroy --target`, as the README says it, refuses what something else depends on."""
+    graph = create(lambda: BlueGreenEcsPipeline("web", component_args(load_balancer=TLS)))
+
+    waiting = [each.name for each in graph.resources for name in REDIRECT if graph.depends_on(each.name, on=name)]
+
+    assert waiting == []
 
 
 def test_taking_one_test_network_away_leaves_the_rules_of_the_others_as_they_are() -> None:
