@@ -65,6 +65,7 @@ def render_table() -> str:
     defaults: BlueGreenEcsPipelineArgs = {"source": {"repository": "acme/web"}}
     columns: Mapping[str, Mapping[str, float]] = {
         "`Pulumi.dev.yaml`": monthly_cost(settings_of_stack("dev")),
+        "`Pulumi.prod.yaml`": monthly_cost(settings_of_stack("prod")),
         "all defaults": monthly_cost(Settings.from_args("web", defaults)),
         "all defaults, `nat: one-per-zone`": monthly_cost(
             Settings.from_args("web", {**defaults, "network": {"nat": Nat.ONE_PER_ZONE}})

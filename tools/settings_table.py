@@ -8,21 +8,25 @@ from blue_green_ecs_pipeline.settings import Settings
 from blue_green_ecs_pipeline.spelling import camel_case
 from tools.documented_settings import DocumentedSetting, documented_settings
 from tools.generated_part import write_part
+from tools.setting_changes import words_of_every_setting
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN = "<!-- settings -->"
 END = "<!-- /settings -->"
-HEADER = "| setting | default | what it is | unit | limits |\n|---|---|---|---|---|\n"
+HEADER = "| setting | default | what it is | unit | limits | a change |\n|---|---|---|---|---|---|\n"
 
 
 def render_table() -> str:
     """The table, as Markdown: one row a setting."""
     defaults = Settings.from_args("web", {"source": {"repository": "acme/web"}})
-    return HEADER + "".join(render_row(setting, defaults) for setting in documented_settings())
+    words = words_of_every_setting()
+    return HEADER + "".join(
+        render_row(setting, defaults, words[setting.config_key]) for setting in documented_settings()
+    )
 
 
-def render_row(setting: DocumentedSetting, defaults: Settings) -> str:
-    """One row."""
+def render_row(setting: DocumentedSetting, defaults: Settings, change: str) -> str:
+    """One row; the last cell says what a change does."""
     facts = setting.facts
     cells = [
         f"`{setting.config_key}`",
@@ -30,6 +34,7 @@ def render_row(setting: DocumentedSetting, defaults: Settings) -> str:
         respell_settings(setting.summary.removesuffix(".")),
         facts.get("Unit", ""),
         respell_settings(facts.get("Limits", "")),
+        change,
     ]
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |\n"
 

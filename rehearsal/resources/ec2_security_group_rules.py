@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from typing import Any
 
-from rehearsal.resources.convert import parameters
+from rehearsal.resources.convert import parameters, same_value
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.ec2_tags import tag_specifications, update_tags
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
@@ -52,8 +52,12 @@ class SecurityGroupRule(DescribedType):
     def update(
         self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
     ) -> Properties:
-        rule = {"SecurityGroupRuleId": id, "SecurityGroupRule": _wanted_rule(aws, new_inputs)}
-        aws.client("ec2").modify_security_group_rules(GroupId=new_inputs["securityGroupId"], SecurityGroupRules=[rule])
+        # Tags are no part of the rule; and moto refuses to modify one of all protocols, which has no ports.
+        if not same_value({**old_inputs, "tags": None}, {**new_inputs, "tags": None}):
+            rule = {"SecurityGroupRuleId": id, "SecurityGroupRule": _wanted_rule(aws, new_inputs)}
+            aws.client("ec2").modify_security_group_rules(
+                GroupId=new_inputs["securityGroupId"], SecurityGroupRules=[rule]
+            )
         update_tags(aws, id, old_inputs, new_inputs)
         return self.after(aws, id, new_inputs)
 

@@ -97,6 +97,7 @@ class LoadBalancer(DescribedType):
             renames={"loadBalancerType": "Type"},
             elsewhere=("internal", *ATTRIBUTE_PROPERTIES),
         )
+        _require_same_network(aws, outputs["vpcId"], new_inputs)
         if new_inputs.get("securityGroups") != old_inputs.get("securityGroups"):
             elbv2.set_security_groups(LoadBalancerArn=id, SecurityGroups=new_inputs.get("securityGroups") or [])
         if new_inputs.get("subnets") != old_inputs.get("subnets"):
@@ -131,3 +132,13 @@ def _require_references(aws: Account, inputs: Properties) -> None:
     if application and not inputs.get("subnetMappings") and not 2 <= len(zones) == len(subnets):
         reason = f"got {len(subnets)} in {len(zones)} zones, allowed is one in each of at least two zones"
         raise InvalidProperty("subnets", reason)
+
+
+def _require_same_network(aws: Account, vpc: str, inputs: Properties) -> None:
+    """A load balancer stays in the VPC of its creation, which moto does not insist on."""
+    ec2 = aws.client("ec2")
+    groups = ec2.describe_security_groups(GroupIds=inputs.get("securityGroups") or [])["SecurityGroups"]
+    subnets = ec2.describe_subnets(SubnetIds=inputs.get("subnets") or [])["Subnets"]
+    for path, found in (("securityGroups", groups), ("subnets", subnets)):
+        if (others := {one["VpcId"] for one in found} - {vpc}) and inputs.get(path):
+            raise InvalidProperty(path, f"got some in {' and '.join(others)}, the load balancer is in {vpc}")

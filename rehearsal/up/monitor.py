@@ -14,7 +14,7 @@ from pulumi.runtime.proto import resource_pb2
 from rehearsal.failure import RehearsalError
 from rehearsal.resources import awsx_vpc
 from rehearsal.resources.functions import INVOKES
-from rehearsal.resources.registry import Account, ResourceError, naming, resource_type
+from rehearsal.resources.registry import Account, ResourceError, ResourceType, naming, resource_type
 from rehearsal.up.deletion import delete_all, delete_one, refuse_protected
 from rehearsal.up.diff import changed_properties, without_ignored
 from rehearsal.up.properties import UNKNOWN, is_unknown, message_of, plain_properties
@@ -84,6 +84,10 @@ class Monitor(MockMonitor):
         """Refuse X.get(): nothing exists in the embedded AWS that the program has not created."""
         raise self._failed(ResourceError(request.type, request.name, "cannot be read from an embedded AWS"))
 
+    def kind(self, token: str) -> ResourceType:
+        """What stands for AWS, type by type."""
+        return resource_type(token)
+
     def finish(self) -> None:
         """Delete what was replaced, and what the program does not register any more."""
         orphans = [resource for resource in self._state if resource.urn not in self._seen]
@@ -119,7 +123,7 @@ class Monitor(MockMonitor):
         return self._keep(self._provide(wanted, recorded))
 
     def _provide(self, wanted: Registration, recorded: Registered | None) -> Registered:
-        kind = resource_type(wanted.type)
+        kind = self.kind(wanted.type)
         inputs = {key: value for key, value in wanted.inputs.items() if value is not None}
         if recorded is None:
             return self._create(wanted, _checked(wanted, inputs, None), ())
@@ -142,7 +146,7 @@ class Monitor(MockMonitor):
         self.changes.append(Change("replace" if changed else "create", wanted.type, wanted.name, changed))
         if self._dry_run:
             return _resource(wanted, id=UNKNOWN, inputs=inputs, outputs=inputs)
-        id, outputs = resource_type(wanted.type).create(self._aws, wanted.name, inputs)
+        id, outputs = self.kind(wanted.type).create(self._aws, wanted.name, inputs)
         return _resource(wanted, id=id, inputs=inputs, outputs=outputs)
 
     def _replace(
@@ -150,7 +154,7 @@ class Monitor(MockMonitor):
     ) -> Registered:
         """The new one first, so that nothing is ever without it; the old one goes when the program is through."""
         refuse_protected([old])
-        old_first = wanted.delete_before_replace or resource_type(wanted.type).delete_before_replace
+        old_first = wanted.delete_before_replace or self.kind(wanted.type).delete_before_replace
         if old_first and not self._dry_run:
             delete_one(self._aws, old)
         new = self._create(wanted, inputs, changed)

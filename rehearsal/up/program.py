@@ -62,11 +62,17 @@ def run_program(aws: Account, program: Program, config: StackConfig, state: Stat
     if not dry_run:
         refresh(aws, state)
     monitor = Monitor(aws, state, config.stack, config.project, dry_run)
+    messages = run_against(monitor, program, config, dry_run)
+    seconds = time.monotonic() - started
+    return UpResult(monitor.registered, monitor.outputs, monitor.changes, messages, seconds)
+
+
+def run_against(monitor: Monitor, program: Program, config: StackConfig, dry_run: bool = False) -> list[str]:
+    """The program with this monitor in the engine's place, to its end; answers with what it said."""
     messages: list[str] = []
     _in_a_thread_of_its_own(lambda: _run(program, config, monitor, messages, dry_run))
     monitor.finish()
-    seconds = time.monotonic() - started
-    return UpResult(monitor.registered, monitor.outputs, monitor.changes, messages, seconds)
+    return messages
 
 
 def _run(program: Program, config: StackConfig, monitor: Monitor, messages: list[str], dry_run: bool) -> None:

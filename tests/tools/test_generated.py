@@ -8,6 +8,7 @@ import yaml
 from tools import pulumi_config, settings_table
 from tools.documented_settings import documented_settings, first_line, stated_facts
 from tools.generated_part import replace_part
+from tools.idle_cost import settings_of_stack
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,8 +53,9 @@ def test_every_declared_group_is_a_map_with_a_description():
     assert all(declared["description"].endswith(".") for declared in project["config"].values())
 
 
-def test_the_dev_stack_sets_only_groups_that_exist():
-    stack = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text())
+@pytest.mark.parametrize("name", ["dev", "prod"])
+def test_a_stack_of_this_repository_sets_only_groups_that_exist(name):
+    stack = yaml.safe_load((ROOT / f"Pulumi.{name}.yaml").read_text())
     project = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
 
     groups = {key.split(":")[1] for key in stack["config"] if key.startswith(f"{project['name']}:")}
@@ -73,6 +75,43 @@ def test_the_dev_stack_is_cheap_and_leaves_nothing_behind():
         "blue-green-ecs-pipeline:service": {"desiredCount": 1, "containerInsights": False},
         "blue-green-ecs-pipeline:pipeline": {"forceDestroyArtifacts": True},
     }
+
+
+def test_the_prod_stack_is_safe_and_nothing_in_it_goes_by_accident():
+    stack = yaml.safe_load((ROOT / "Pulumi.prod.yaml").read_text())
+
+    assert stack["config"] == {
+        "aws:region": "eu-central-1",
+        "blue-green-ecs-pipeline:source": {"repository": "acme/web", "branch": "production"},
+        "blue-green-ecs-pipeline:build": {"buildspec": "buildspec/buildspec.yml"},
+        "blue-green-ecs-pipeline:imageRepository": {"keepImages": 100},
+        "blue-green-ecs-pipeline:network": {"availabilityZones": 3, "nat": "one-per-zone"},
+        "blue-green-ecs-pipeline:loadBalancer": {
+            "certificateArn": (
+                "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
+            ),
+            "domainName": "www.example.com",
+        },
+        "blue-green-ecs-pipeline:service": {
+            "desiredCount": 3,
+            "cpu": 512,
+            "memory": 1024,
+            "readOnlyRootFilesystem": True,
+            "egressPorts": [443],
+            "logRetentionDays": 365,
+        },
+        "blue-green-ecs-pipeline:deployment": {
+            "configuration": "CodeDeployDefault.ECSCanary10Percent5Minutes",
+            "terminationWaitMinutes": 60,
+        },
+        "blue-green-ecs-pipeline:pipeline": {"artifactRetentionDays": 365},
+        "blue-green-ecs-pipeline:tags": {"environment": "production", "owner": "platform@example.com"},
+    }
+
+
+@pytest.mark.parametrize("name", ["dev", "prod"])
+def test_every_stack_of_this_repository_is_accepted(name):
+    assert settings_of_stack(name).source.repository == "acme/web"
 
 
 @pytest.mark.parametrize("setting", list(documented_settings()), ids=lambda setting: setting.config_key)

@@ -141,6 +141,15 @@ def test_a_rule_changes_its_source_in_place(layer):
     }
 
 
+def test_the_tags_of_a_rule_for_every_protocol_change_in_place(layer):
+    group = layer.security_group(layer.vpc())
+    rule = layer.create(EGRESS, {"securityGroupId": group.id, "ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"})
+
+    rule.update(tags={"team": "shop"})
+
+    assert rule.read()["tags"] == {"team": "shop"}
+
+
 def test_what_someone_changed_by_hand_is_read_as_it_is_now(layer):
     vpc, gateway, subnet, table, association, route, *_ = public_network(layer)
     ec2 = layer.aws.client("ec2")

@@ -252,3 +252,14 @@ def test_a_load_balancer_in_one_zone_is_refused(front):
     message = refused(lambda: front.layer.create(LOAD_BALANCER, front.load_balancer_inputs(subnets=front.subnets[:1])))
 
     assert "subnets: got 1 in 1 zones, allowed is one in each of at least two zones" in message
+
+
+def test_a_load_balancer_does_not_move_to_another_vpc(front):
+    other = front.layer.vpc()
+    subnets, group = [subnet.id for subnet in front.layer.subnets(other)], front.layer.security_group(other)
+
+    moved = refused(lambda: front.load_balancer.update(subnets=subnets))
+    guarded = refused(lambda: front.load_balancer.update(securityGroups=[group.id]))
+
+    assert f"subnets: got some in {other.id}, the load balancer is in {front.vpc.id}" in moved
+    assert f"securityGroups: got some in {other.id}, the load balancer is in {front.vpc.id}" in guarded

@@ -1,0 +1,147 @@
+"""The settings table's last column: every setting has one, and an up on the embedded AWS does what it says."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from rehearsal.embedded_aws.account import EmbeddedAws
+from rehearsal.failure import RehearsalError
+from rehearsal.up.program import run_program
+from rehearsal.up.state import State
+from tools import sample_changes
+from tools.documented_settings import documented_settings
+from tools.sample_changes import SAMPLE_CHANGES
+from tools.setting_changes import program, stack_config, words_for, words_of_every_setting
+
+IN_A_VPC = {
+    "network.cidrBlock": "web-vpc-1: CreateNatGateway: .* is already associated",
+    "network.vpcId": "web-load-balancer: securityGroups: got some in .*, the load balancer is in",
+}
+# What cannot be had from all defaults in one step, or not be taken back in one: a stack of its own each.
+# Another cluster makes another service, with the task definition that the first one had: ECS wants it active.
+NOT_TAKEN_BACK = ["loadBalancer.certificateArn", "service.clusterArn"]
+ALONE = [key for key, sample in SAMPLE_CHANGES.items() if sample.before] + NOT_TAKEN_BACK
+IN_TURN = [key for key in SAMPLE_CHANGES if key not in (*ALONE, *IN_A_VPC)]
+
+
+@pytest.fixture(scope="module")
+def words():
+    return words_of_every_setting()
+
+
+class Account:
+    """An embedded AWS with what settings may refer to, and with one stack of all defaults."""
+
+    def __init__(self, aws):
+        self.aws = aws
+        self.existing = {
+            sample_changes.CERTIFICATE: aws.client("acm").request_certificate(DomainName="www.example.com")[
+                "CertificateArn"
+            ],
+            sample_changes.CLUSTER: aws.client("ecs").create_cluster(clusterName="shared")["cluster"]["clusterArn"],
+            sample_changes.CONNECTION: aws.client("codeconnections").create_connection(
+                ProviderType="GitHub", ConnectionName="shared"
+            )["ConnectionArn"],
+            sample_changes.SECRET: aws.client("secretsmanager").create_secret(Name="key", SecretString="x")["ARN"],
+            **self._network(aws.client("ec2")),
+        }
+        self.state = State()
+
+    def up(self, groups, stack="sample", state=None):
+        text = json.dumps(groups)
+        for placeholder, real in self.existing.items():
+            text = text.replace(placeholder, real)
+        config = replace(stack_config(json.loads(text)), stack=stack)
+        return run_program(self.aws, program, config, self.state if state is None else state)
+
+    def _network(self, ec2):
+        vpc = ec2.create_vpc(CidrBlock="172.20.0.0/16")["Vpc"]["VpcId"]
+        gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+        made = {sample_changes.VPC: vpc}
+        for number, placeholder in enumerate(sample_changes.SUBNETS):
+            made[placeholder] = ec2.create_subnet(
+                VpcId=vpc, CidrBlock=f"172.20.{number}.0/24", AvailabilityZone=f"eu-central-1{'abc'[number % 3]}"
+            )["Subnet"]["SubnetId"]
+        return made
+
+
+@pytest.fixture(scope="module")
+def account():
+    with EmbeddedAws() as aws:
+        yield Account(aws)
+
+
+@pytest.fixture
+def defaults(account):
+    """The stack with all defaults, whatever another test did."""
+    account.up({})
+    return account
+
+
+def test_every_setting_has_a_sample_change():
+    assert list(SAMPLE_CHANGES) == [setting.config_key for setting in documented_settings()]
+
+
+@pytest.mark.parametrize("setting", IN_TURN)
+def test_an_up_with_a_changed_setting_does_what_the_table_says(defaults, words, setting):
+    changed = defaults.up(SAMPLE_CHANGES[setting].after)
+    again = defaults.up(SAMPLE_CHANGES[setting].after)
+
+    # Without a word for it, a type that is replaced or deleted is a KeyError.
+    assert words[setting] == (words_for(changed.changes) if changed.changes else "at creation")
+    assert again.changes == []
+
+
+@pytest.mark.parametrize("setting", ALONE)
+def test_an_up_with_a_changed_setting_that_needs_others_does_what_the_table_says(account, words, setting):
+    state = State()
+    first = account.up(SAMPLE_CHANGES[setting].before, setting, state)
+
+    changed = account.up(SAMPLE_CHANGES[setting].after, setting, state)
+
+    assert words[setting] == words_for(changed.changes)
+    assert changed.changes or component_outputs(changed) != component_outputs(first)
+
+
+@pytest.mark.parametrize(("setting", "reason"), IN_A_VPC.items())
+def test_another_network_under_a_stack_is_refused_and_what_serves_stays_as_it_is(account, words, setting, reason):
+    state = State()
+    account.up({}, setting, state)
+    before = serving(account.aws)
+
+    with pytest.raises(RehearsalError, match=reason):
+        account.up(SAMPLE_CHANGES[setting].after, setting, state)
+
+    assert words[setting] == "never: a second stack"
+    assert serving(account.aws) == before
+
+
+def component_outputs(result):
+    return [resource.outputs for resource in result.resources if not resource.custom]
+
+
+def serving(aws):
+    """What users' requests go through, and what holds data."""
+    ecs, elbv2 = aws.client("ecs"), aws.client("elbv2")
+    balancers = elbv2.describe_load_balancers()["LoadBalancers"]
+    clusters = ecs.list_clusters()["clusterArns"]
+    services = [
+        service
+        for cluster in clusters
+        for arn in ecs.list_services(cluster=cluster)["serviceArns"]
+        for service in ecs.describe_services(cluster=cluster, services=[arn])["services"]
+    ]
+    return {
+        "load balancers": [(one["DNSName"], one["AvailabilityZones"], one["SecurityGroups"]) for one in balancers],
+        "listeners": [
+            (listener["ListenerArn"], listener["Port"], listener["DefaultActions"])
+            for balancer in balancers
+            for listener in elbv2.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
+        ],
+        "services": [(one["serviceArn"], one["status"], [blue["id"] for blue in one["taskSets"]]) for one in services],
+        "repositories": [one["repositoryArn"] for one in aws.client("ecr").describe_repositories()["repositories"]],
+        "buckets": [one["Name"] for one in aws.client("s3").list_buckets()["Buckets"]],
+        "log groups": [one["logGroupName"] for one in aws.client("logs").describe_log_groups()["logGroups"]],
+    }

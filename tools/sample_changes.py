@@ -1,0 +1,89 @@
+"""One changed value for every setting: what `tools.setting_changes` tries to say what a change of it does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Groups = Mapping[str, Any]
+"""Settings as a stack file has them: group, key, value."""
+
+# What must exist before it can be referred to; a test puts in what it has made.
+CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+CLUSTER = "arn:aws:ecs:eu-central-1:123456789012:cluster/shared"
+CONNECTION = "arn:aws:codeconnections:eu-central-1:123456789012:connection/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf"
+VPC = "vpc-0123456789abcdef0"
+SUBNETS = tuple(f"subnet-0123456789abcdef{number}" for number in range(6))
+
+EXISTING_VPC = {"vpcId": VPC, "publicSubnetIds": list(SUBNETS[:2]), "privateSubnetIds": list(SUBNETS[3:5])}
+TLS = {"certificateArn": CERTIFICATE, "domainName": "www.example.com"}
+
+
+@dataclass(frozen=True)
+class SampleChange:
+    """From these settings to those; what is in neither has its default."""
+
+    after: Groups
+    before: Groups = field(default_factory=dict)
+
+
+def _one(group: str, key: str, value: Any, **before: Any) -> SampleChange:
+    return SampleChange({group: {**before, key: value}}, {group: before} if before else {})
+
+
+def _health_check(**changed: Any) -> SampleChange:
+    return SampleChange({"loadBalancer": {"healthCheck": changed}})
+
+
+SAMPLE_CHANGES: Mapping[str, SampleChange] = {
+    "source.repository": _one("source", "repository", "acme/shop"),
+    "source.branch": _one("source", "branch", "production"),
+    "source.connectionArn": _one("source", "connectionArn", CONNECTION),
+    "build.applicationPath": _one("build", "applicationPath", "service"),
+    "build.dockerfile": _one("build", "dockerfile", "Dockerfile.production"),
+    "build.buildspec": _one("build", "buildspec", "buildspec/buildspec.yml"),
+    "build.computeType": _one("build", "computeType", "BUILD_GENERAL1_LARGE"),
+    "build.architecture": _one("build", "architecture", "arm64"),
+    "build.timeoutMinutes": _one("build", "timeoutMinutes", 60),
+    "build.environment": _one("build", "environment", {"LEVEL": "debug"}),
+    "build.secrets": _one("build", "secrets", {"KEY": SECRET}),
+    "build.parameters": _one("build", "parameters", {"SETTING": "/shop/setting"}),
+    "imageRepository.keepImages": _one("imageRepository", "keepImages", 100),
+    "imageRepository.forceDelete": _one("imageRepository", "forceDelete", True),
+    "network.cidrBlock": _one("network", "cidrBlock", "10.20.0.0/16"),
+    "network.availabilityZones": _one("network", "availabilityZones", 3),
+    "network.nat": _one("network", "nat", "none"),
+    "network.vpcId": SampleChange({"network": EXISTING_VPC}),
+    "network.publicSubnetIds": _one("network", "publicSubnetIds", list(SUBNETS[:3]), **EXISTING_VPC),
+    "network.privateSubnetIds": _one("network", "privateSubnetIds", list(SUBNETS[3:]), **EXISTING_VPC),
+    "loadBalancer.certificateArn": SampleChange({"loadBalancer": TLS}),
+    "loadBalancer.domainName": _one("loadBalancer", "domainName", "shop.example.com", **TLS),
+    "loadBalancer.testPort": _one("loadBalancer", "testPort", 9000),
+    "loadBalancer.testCidrs": _one("loadBalancer", "testCidrs", ["203.0.113.7/32"]),
+    "loadBalancer.healthCheck.path": _health_check(path="/health"),
+    "loadBalancer.healthCheck.intervalSeconds": _health_check(intervalSeconds=20),
+    "loadBalancer.healthCheck.timeoutSeconds": _health_check(timeoutSeconds=3),
+    "loadBalancer.healthCheck.healthyThreshold": _health_check(healthyThreshold=3),
+    "loadBalancer.healthCheck.unhealthyThreshold": _health_check(unhealthyThreshold=3),
+    "loadBalancer.healthCheck.matcher": _health_check(matcher="200-399"),
+    "loadBalancer.deregistrationDelaySeconds": _one("loadBalancer", "deregistrationDelaySeconds", 60),
+    "service.cpu": _one("service", "cpu", 512, memory=1024),
+    "service.memory": _one("service", "memory", 1024),
+    "service.containerPort": _one("service", "containerPort", 3000),
+    "service.desiredCount": _one("service", "desiredCount", 4),
+    "service.environment": _one("service", "environment", {"LEVEL": "debug"}),
+    "service.secrets": _one("service", "secrets", {"KEY": SECRET}),
+    "service.bootstrapImage": _one("service", "bootstrapImage", "public.ecr.aws/nginx/nginx:1.29"),
+    "service.logRetentionDays": _one("service", "logRetentionDays", 90),
+    "service.egressPorts": _one("service", "egressPorts", [443]),
+    "service.clusterArn": _one("service", "clusterArn", CLUSTER),
+    "service.containerInsights": _one("service", "containerInsights", False),
+    "service.readOnlyRootFilesystem": _one("service", "readOnlyRootFilesystem", True),
+    "deployment.configuration": _one(
+        "deployment", "configuration", "CodeDeployDefault.ECSLinear10PercentEvery1Minutes"
+    ),
+    "deployment.terminationWaitMinutes": _one("deployment", "terminationWaitMinutes", 60),
+    "pipeline.forceDestroyArtifacts": _one("pipeline", "forceDestroyArtifacts", True),
+    "pipeline.artifactRetentionDays": _one("pipeline", "artifactRetentionDays", 90),
+    "tags": SampleChange({"tags": {"team": "shop"}}),
+}
