@@ -5,6 +5,7 @@ then asks the provider `aws` for each of them.
 """
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Any
 
 import grpc
@@ -100,6 +101,8 @@ class _Construction:
                     key: RegisterRequest.PropertyDependencies(urns=urns) for key, urns in references.items() if urns
                 },
                 provider=self.request.providers.get("aws", ""),
+                # As the real awsx does; a default provider without a version is not found again by `up --target`.
+                version=version("pulumi-aws"),
                 protect=self.request.protect,
                 retainOnDelete=self.request.retainOnDelete,
                 acceptSecrets=True,
