@@ -1,0 +1,57 @@
+"""The production stack on Pulumi's own engine: from the first up to its removal."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from rehearsal.engine.local import LocalEngine
+from tests.engine import code_deploy
+from tests.rehearsal.account_inventory import difference, inventory
+from tests.rehearsal.up.production import with_certificate
+
+pytestmark = pytest.mark.engine
+
+PROJECT = Path(__file__).parents[2]
+GROUP = "blue-green-ecs-pipeline"
+
+
+def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps():
+    with LocalEngine() as engine:
+        before = inventory(engine.aws)
+        config = with_certificate(engine.aws, PROJECT / "Pulumi.prod.yaml")
+        stack = engine.stack("prod", project_dir=PROJECT, config=config)
+
+        first = stack.up()
+        second = stack.up()
+        code_deploy.release(engine.aws, first.outputs["pipeline_name"].value)
+        after_a_release = stack.up(refresh=True)
+        # What the Automation API's destroy leaves out, and the command does: its preview is refused.
+        refused = subprocess.run(
+            ["pulumi", "destroy", "--yes", "--stack", "prod"],
+            cwd=stack.workspace.work_dir,
+            env={**os.environ, **engine.environment()},
+            capture_output=True,
+            text=True,
+        )
+        still_there = stack.up()
+        force = {
+            f"{GROUP}:imageRepository": {**config[f"{GROUP}:imageRepository"], "forceDelete": True},
+            f"{GROUP}:pipeline": {**config[f"{GROUP}:pipeline"], "forceDestroyArtifacts": True},
+        }
+        forced = engine.stack("prod", project_dir=PROJECT, config={**config, **force})
+        unprotected = forced.up()
+        forced.destroy()
+        left = difference(inventory(engine.aws), before)
+
+    assert first.outputs["url"].value == "https://www.example.com"
+    assert set(first.summary.resource_changes) == {"create"}
+    assert set(second.summary.resource_changes) == {"same"}
+    assert set(after_a_release.summary.resource_changes) == {"same"}
+    assert refused.returncode != 0
+    assert refused.stdout.count("because it is protected") == 2
+    assert set(still_there.summary.resource_changes) == {"same"}
+    assert unprotected.summary.resource_changes["update"] == 2
+    # CodeDeploy's releases register revisions, which AWS keeps.
+    assert set(left) == {"task definition"}
