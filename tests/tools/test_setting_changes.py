@@ -9,6 +9,7 @@ from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
 from rehearsal.up.program import run_program
 from rehearsal.up.state import State
+from tests.rehearsal.serving import serving
 from tools import sample_changes
 from tools.documented_settings import documented_settings
 from tools.sample_changes import SAMPLE_CHANGES
@@ -120,28 +121,3 @@ def test_another_network_under_a_stack_is_refused_and_what_serves_stays_as_it_is
 
 def component_outputs(result):
     return [resource.outputs for resource in result.resources if not resource.custom]
-
-
-def serving(aws):
-    """What users' requests go through, and what holds data."""
-    ecs, elbv2 = aws.client("ecs"), aws.client("elbv2")
-    balancers = elbv2.describe_load_balancers()["LoadBalancers"]
-    clusters = ecs.list_clusters()["clusterArns"]
-    services = [
-        service
-        for cluster in clusters
-        for arn in ecs.list_services(cluster=cluster)["serviceArns"]
-        for service in ecs.describe_services(cluster=cluster, services=[arn])["services"]
-    ]
-    return {
-        "load balancers": [(one["DNSName"], one["AvailabilityZones"], one["SecurityGroups"]) for one in balancers],
-        "listeners": [
-            (listener["ListenerArn"], listener["Port"], listener["DefaultActions"])
-            for balancer in balancers
-            for listener in elbv2.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
-        ],
-        "services": [(one["serviceArn"], one["status"], [blue["id"] for blue in one["taskSets"]]) for one in services],
-        "repositories": [one["repositoryArn"] for one in aws.client("ecr").describe_repositories()["repositories"]],
-        "buckets": [one["Name"] for one in aws.client("s3").list_buckets()["Buckets"]],
-        "log groups": [one["logGroupName"] for one in aws.client("logs").describe_log_groups()["logGroups"]],
-    }

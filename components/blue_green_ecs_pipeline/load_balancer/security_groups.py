@@ -37,7 +37,8 @@ class LoadBalancerSecurityGroup:
             description=LOAD_BALANCER_SECURITY_GROUP_DESCRIPTION,
             vpc_id=vpc_id,
             tags=tags,
-            opts=pulumi.ResourceOptions(parent=parent),
+            # With a name of the program's, the provider would delete it first, and every rule in it before that.
+            opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=False),
         )
         production = self._ingress("production", settings.production_port, ANYWHERE, "Users")
         self.rules: list[pulumi.Resource] = [production]

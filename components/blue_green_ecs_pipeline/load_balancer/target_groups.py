@@ -35,7 +35,8 @@ def create_target_group(
         deregistration_delay=settings.deregistration_delay_seconds,
         health_check=_health_check(settings.health_check),
         tags=tags,
-        opts=pulumi.ResourceOptions(parent=parent),
+        # With a name of the program's, the provider would delete it first; the new one has another name.
+        opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=False),
     )
 
 

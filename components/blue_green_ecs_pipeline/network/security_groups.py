@@ -21,7 +21,8 @@ def create_task_security_group(
         description=TASK_SECURITY_GROUP_DESCRIPTION,
         vpc_id=vpc_id,
         tags=tags,
-        opts=pulumi.ResourceOptions(parent=parent),
+        # With a name of the program's, the provider would delete it first, and every rule in it before that.
+        opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=False),
     )
 
 

@@ -1,0 +1,67 @@
+"""A stack that an earlier release left behind is updated by today's component.
+
+The kept states are of dev stacks on an embedded AWS that is gone, so that what today's component would do is asked for
+in a preview, on Pulumi's own engine.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pulumi import automation
+
+from blue_green_ecs_pipeline import BlueGreenEcsPipeline, read_config
+from rehearsal.engine.local import LocalEngine
+from tools.released_state import STATES, checksum
+
+PROJECT = Path(__file__).parents[2]
+STATE_FILES = sorted(STATES.glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with LocalEngine() as engine:
+        yield engine
+
+
+def stack_of(engine, file, program=None):
+    """Today's program, over the state that this release left behind."""
+    stack = engine.stack("dev", program, PROJECT)
+    stack.import_stack(automation.Deployment(**json.loads(file.read_text())))
+    return stack
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("file", STATE_FILES, ids=lambda file: file.stem)
+def test_a_stack_of_an_earlier_release_is_updated_without_a_replacement(engine, file):
+    changes = stack_of(engine, file).preview().change_summary
+
+    assert set(changes) <= {"same", "update", "create"}
+    assert changes["same"] > 0
+
+
+@pytest.mark.engine
+def test_a_moved_identity_would_be_noticed(engine):
+    def moved():
+        BlueGreenEcsPipeline("moved", read_config())
+
+    changes = stack_of(engine, STATE_FILES[0], moved).preview().change_summary
+
+    assert changes["delete"] > 50
+
+
+@pytest.mark.parametrize("file", STATE_FILES, ids=lambda file: file.stem)
+def test_a_kept_state_is_renewed_only_together_with_the_changelog(file):
+    """Whoever writes it anew writes there what changes for those who have the old one."""
+    changelog = (PROJECT / "CHANGELOG.md").read_text()
+
+    section = re.split(r"^## ", changelog.split(f"## [{file.stem}]")[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+    assert checksum(file) in section, "run python -m tools.released_state and say in CHANGELOG.md what changed"
+
+
+def test_there_is_a_state_of_every_release():
+    changelog = (PROJECT / "CHANGELOG.md").read_text()
+
+    assert re.findall(r"^## \[(\d[\d.]*)\]", changelog, re.MULTILINE) == [file.stem for file in reversed(STATE_FILES)]
