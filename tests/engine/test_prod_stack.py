@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pulumi import automation
 
 from rehearsal.engine.local import LocalEngine
 from tests.engine import code_deploy
@@ -55,3 +56,23 @@ def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps(
     assert unprotected.summary.resource_changes["update"] == 2
     # CodeDeploy's releases register revisions, which AWS keeps.
     assert set(left) == {"task definition"}
+
+
+def test_a_destroy_without_a_preview_leaves_images_and_artifacts_alone():
+    """The Automation API's: Pulumi goes on with what is not protected."""
+    with LocalEngine() as engine:
+        stack = engine.stack(
+            "dev", project_dir=PROJECT, config={f"{GROUP}:imageRepository": None, f"{GROUP}:pipeline": None}
+        )
+        before = inventory(engine.aws)
+        stack.up()
+
+        with pytest.raises(automation.CommandError, match="because it is protected"):
+            stack.destroy()
+        left = difference(inventory(engine.aws), before)
+        stack.up()
+        third = stack.up()
+
+    assert {"image repository", "bucket"} <= set(left)
+    assert not {"load balancer", "service"} & set(left)
+    assert set(third.summary.resource_changes) == {"same"}

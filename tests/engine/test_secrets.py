@@ -1,0 +1,78 @@
+"""A secret is encrypted wherever Pulumi keeps it, and refused where everyone could read it."""
+
+import json
+from pathlib import Path
+
+import pulumi
+import pytest
+from pulumi import automation
+
+from blue_green_ecs_pipeline import BlueGreenEcsPipeline
+from rehearsal.engine.local import LocalEngine
+
+pytestmark = [
+    pytest.mark.engine,
+    # The SDK's own, when a program ends with an error: its coroutine is thrown away with the loop.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+PROJECT = Path(__file__).parents[2]
+PASSWORD = "hunter2-and-more"
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with LocalEngine() as engine:
+        yield engine
+
+
+def everything_kept(engine, stack):
+    """The exported state, and every file of the backend."""
+    files = [path.read_bytes().decode(errors="replace") for path in (engine.folder / "backend").rglob("*.json*")]
+    return json.dumps(stack.export_stack().deployment) + "".join(files)
+
+
+@pytest.mark.parametrize("group", ["service", "build"])
+def test_a_secret_of_the_config_in_a_plain_environment_is_refused_with_the_way_out(engine, group):
+    def program():
+        password = pulumi.Config().require_secret("password")
+        args = {"source": {"repository": "acme/web"}, group: {"environment": {"PASSWORD": password}}}
+        BlueGreenEcsPipeline("web", args)
+
+    stack = engine.stack(f"plain-{group}", program)
+    stack.set_config("password", automation.ConfigValue(PASSWORD, secret=True))
+
+    with pytest.raises(automation.CommandError) as refused:
+        stack.up()
+
+    assert f"{group}.environment.PASSWORD: holds a secret" in str(refused.value)
+    assert f"set its ARN in {group}.secrets" in str(refused.value)
+    assert PASSWORD not in str(refused.value)
+    assert PASSWORD not in everything_kept(engine, stack)
+
+
+def test_a_secret_within_a_group_of_settings_is_refused_before_anything_is_created(engine):
+    """As `pulumi config set --secret --path service.environment.PASSWORD` writes it."""
+    stack = engine.stack("dev", project_dir=PROJECT)
+    secret = automation.ConfigValue(PASSWORD, secret=True)
+    stack.set_config("blue-green-ecs-pipeline:service.environment.PASSWORD", secret, path=True)
+
+    with pytest.raises(automation.CommandError) as refused:
+        stack.up()
+
+    assert "nothing was created" in str(refused.value)
+    assert "secrets" in str(refused.value)
+    assert PASSWORD not in str(refused.value)
+    assert PASSWORD not in everything_kept(engine, stack)
+    assert [one["type"] for one in stack.export_stack().deployment["resources"]] == ["pulumi:pulumi:Stack"]
+
+
+def test_a_secret_that_a_program_exports_is_ciphertext_in_the_exported_state(engine):
+    stack = engine.stack("exported", lambda: pulumi.export("password", pulumi.Output.secret(PASSWORD)))
+
+    result = stack.up()
+
+    assert result.outputs["password"].value == PASSWORD
+    (root,) = stack.export_stack().deployment["resources"]
+    assert root["outputs"]["password"].keys() > {"ciphertext"}
+    assert PASSWORD not in everything_kept(engine, stack)
