@@ -1,6 +1,8 @@
 """A secret is encrypted wherever Pulumi keeps it, and refused where everyone could read it."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pulumi
@@ -27,7 +29,7 @@ def engine():
 
 
 def everything_kept(engine, stack):
-    """The exported state, and every file of the backend."""
+    """The state with its secrets opened, and every file of the backend."""
     files = [path.read_bytes().decode(errors="replace") for path in (engine.folder / "backend").rglob("*.json*")]
     return json.dumps(stack.export_stack().deployment) + "".join(files)
 
@@ -71,8 +73,12 @@ def test_a_secret_that_a_program_exports_is_ciphertext_in_the_exported_state(eng
     stack = engine.stack("exported", lambda: pulumi.export("password", pulumi.Output.secret(PASSWORD)))
 
     result = stack.up()
+    # The Automation API's own export opens the secrets; the command's does not unless it is told to.
+    command = ["pulumi", "stack", "export", "--stack", "exported"]
+    variables = {**os.environ, **engine.environment()}
+    exported = subprocess.check_output(command, cwd=stack.workspace.work_dir, env=variables, text=True)
 
     assert result.outputs["password"].value == PASSWORD
-    (root,) = stack.export_stack().deployment["resources"]
-    assert root["outputs"]["password"].keys() > {"ciphertext"}
-    assert PASSWORD not in everything_kept(engine, stack)
+    (root,) = json.loads(exported)["deployment"]["resources"]
+    assert "ciphertext" in root["outputs"]["password"]
+    assert PASSWORD not in exported

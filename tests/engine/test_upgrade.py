@@ -1,7 +1,7 @@
 """A stack that an earlier release left behind is updated by today's component.
 
 The kept states are of dev stacks on an embedded AWS that is gone, so that what today's component would do is asked for
-in a preview, on Pulumi's own engine.
+in a preview, on Pulumi's own engine. A new revision of the first task definition replaces nothing that runs.
 """
 
 import json
@@ -14,6 +14,7 @@ from pulumi import automation
 from blue_green_ecs_pipeline import BlueGreenEcsPipeline, read_config
 from rehearsal.engine.local import LocalEngine
 from tools.released_state import STATES, checksum
+from tools.setting_changes import FIRST_TASK_DEFINITION
 
 PROJECT = Path(__file__).parents[2]
 STATE_FILES = sorted(STATES.glob("*.json"))
@@ -32,13 +33,22 @@ def stack_of(engine, file, program=None):
     return stack
 
 
+def planned(stack):
+    """What a preview would do to each resource, by type."""
+    events = []
+    stack.preview(on_event=events.append)
+    found = [event.resource_pre_event.metadata for event in events if event.resource_pre_event]
+    return [(step.op.value, step.type) for step in found]
+
+
 @pytest.mark.engine
 @pytest.mark.parametrize("file", STATE_FILES, ids=lambda file: file.stem)
 def test_a_stack_of_an_earlier_release_is_updated_without_a_replacement(engine, file):
-    changes = stack_of(engine, file).preview().change_summary
+    steps = planned(stack_of(engine, file))
 
-    assert set(changes) <= {"same", "update", "create"}
-    assert changes["same"] > 0
+    kinds = {kind for kind, type in steps if type != FIRST_TASK_DEFINITION}
+    assert kinds <= {"same", "update", "create"}
+    assert "same" in kinds
 
 
 @pytest.mark.engine
@@ -46,9 +56,9 @@ def test_a_moved_identity_would_be_noticed(engine):
     def moved():
         BlueGreenEcsPipeline("moved", read_config())
 
-    changes = stack_of(engine, STATE_FILES[0], moved).preview().change_summary
+    steps = planned(stack_of(engine, STATE_FILES[0], moved))
 
-    assert changes["delete"] > 50
+    assert len([kind for kind, type in steps if kind == "delete" and type != FIRST_TASK_DEFINITION]) > 50
 
 
 @pytest.mark.parametrize("file", STATE_FILES, ids=lambda file: file.stem)
