@@ -31,6 +31,7 @@ class Registration:
     parent: str
     dependencies: list[str]
     ignore_changes: list[str]
+    delete_timeout: str
     protect: bool
     custom: bool
     provider: str = ""
@@ -126,6 +127,7 @@ class _RecordingMonitor(mocks.MockMonitor):
                 parent=request.parent,
                 dependencies=list(request.dependencies),
                 ignore_changes=list(request.ignoreChanges),
+                delete_timeout=request.customTimeouts.delete,
                 protect=request.protect,
                 custom=request.custom or request.remote,
                 provider=request.providers.get("aws", "") if request.remote else request.provider,

@@ -46,6 +46,7 @@ def test_it_exports_every_output_of_the_component(graph: Graph) -> None:
         "cluster_name": name,
         "cluster_arn": f"arn:aws:ecs:eu-central-1:123456789012:cluster/{name}",
         "service_name": name,
+        "task_role_name": f"{name}-task",
         "deployment_application_name": name,
         "deployment_group_name": name,
         "artifact_bucket_name": "blue-green-ecs-pipeline-dev-36e2b329-123456789012-eu-central-1",

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 import pulumi
 
 from .args import BlueGreenEcsPipelineArgs
-from .build.args import Architecture
+from .build.args import Architecture, BuildPartArgs
 from .build.component import Build
+from .deployment.args import DeploymentPartArgs
 from .deployment.component import Deployment
 from .image_repository.component import ImageRepository
+from .load_balancer.args import LoadBalancerPartArgs
 from .load_balancer.component import LoadBalancer
 from .network.component import Network
 from .outputs import outputs_of
+from .pipeline.args import PipelinePartArgs
 from .pipeline.component import Pipeline
+from .service.args import ServicePartArgs
 from .service.component import Service
 from .settings import Settings
 
@@ -57,6 +61,9 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
     service_name: pulumi.Output[str]
     """The ECS service's name."""
 
+    task_role_name: pulumi.Output[str]
+    """The name of the role that the application works under: attach a policy to it for what the application needs."""
+
     deployment_application_name: pulumi.Output[str]
     """The CodeDeploy application's name."""
 
@@ -74,87 +81,14 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         settings = Settings.from_args(name, args)
         super().__init__("blue-green-ecs-pipeline:index:BlueGreenEcsPipeline", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        creates_vpc = settings.network.creates_vpc
 
         network = Network(name, {**(args.get("network") or {}), "tags": settings.tags}, child)
-        load_balancer = LoadBalancer(
-            name,
-            {
-                **(args.get("load_balancer") or {}),
-                "tags": settings.tags,
-                "vpc_id": network.vpc_id,
-                # Plain where it can be: the rule for the test port is named after it.
-                "vpc_cidr_block": settings.network.cidr_block if creates_vpc else network.vpc_cidr_block,
-                "public_subnet_ids": network.public_subnet_ids,
-                "task_security_group_id": network.task_security_group_id,
-            },
-            child,
-        )
+        load_balancer = LoadBalancer(name, _load_balancer_args(args, settings, network), child)
         image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), "tags": settings.tags}, child)
-        service = Service(
-            name,
-            {
-                **(args.get("service") or {}),
-                "tags": settings.tags,
-                "architecture": Architecture(settings.build.architecture),
-                "subnet_ids": network.task_subnet_ids,
-                "assign_public_ip": network.assign_public_ip,
-                "task_security_group_id": network.task_security_group_id,
-                "target_group_arn": load_balancer.blue_target_group_arn,
-                "listener_arns": [load_balancer.production_listener_arn, load_balancer.test_listener_arn],
-                "repository_arn": image_repository.repository_arn,
-                "bootstrap_status_code": settings.load_balancer.health_check.first_status_code,
-            },
-            child,
-        )
-        build = Build(
-            name,
-            {
-                **(args.get("build") or {}),
-                "tags": settings.tags,
-                "repository_url": image_repository.repository_url,
-                "repository_arn": image_repository.repository_arn,
-                "repository_name": image_repository.repository_name,
-                "container_name": service.container_name,
-                "task_definition_template": service.task_definition_template,
-                "appspec_template": service.appspec_template,
-                "log_retention_days": settings.service.log_retention_days,
-            },
-            child,
-        )
-        deployment = Deployment(
-            name,
-            {
-                **(args.get("deployment") or {}),
-                "tags": settings.tags,
-                "cluster_name": service.cluster_name,
-                "service_name": service.service_name,
-                "production_listener_arn": load_balancer.production_listener_arn,
-                "test_listener_arn": load_balancer.test_listener_arn,
-                "blue_target_group_name": load_balancer.blue_target_group_name,
-                "green_target_group_name": load_balancer.green_target_group_name,
-                "execution_role_arn": service.execution_role_arn,
-                "task_role_arn": service.task_role_arn,
-            },
-            child,
-        )
-        pipeline = Pipeline(
-            name,
-            {
-                **(args.get("pipeline") or {}),
-                "tags": settings.tags,
-                "source": args["source"],
-                "build_project_name": build.project_name,
-                "build_role_name": build.role_name,
-                "deployment_application_name": deployment.deployment_application_name,
-                "deployment_group_name": deployment.deployment_group_name,
-                "deployment_configuration": settings.deployment.configuration,
-                "deployment_role_name": deployment.role_name,
-                "execution_role_arn": service.execution_role_arn,
-                "task_role_arn": service.task_role_arn,
-            },
-            child,
-        )
+        service = Service(name, _service_args(args, settings, network, load_balancer, image_repository), child)
+        build = Build(name, _build_args(args, settings, image_repository, service), child)
+        deployment = Deployment(name, _deployment_args(args, settings, load_balancer, service), child)
+        pipeline = Pipeline(name, _pipeline_args(args, settings, build, deployment, service), child)
 
         self.url = load_balancer.url
         self.test_url = load_balancer.test_url
@@ -167,8 +101,98 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         self.cluster_name = service.cluster_name
         self.cluster_arn = service.cluster_arn
         self.service_name = service.service_name
+        self.task_role_name = service.task_role_name
         self.deployment_application_name = deployment.deployment_application_name
         self.deployment_group_name = deployment.deployment_group_name
         self.artifact_bucket_name = pipeline.artifact_bucket_name
         self.log_group_name = service.log_group_name
         self.register_outputs(outputs_of(self))
+
+
+def _load_balancer_args(args: BlueGreenEcsPipelineArgs, settings: Settings, network: Network) -> LoadBalancerPartArgs:
+    """The group's own keys, and the network it is in."""
+    return {
+        **(args.get("load_balancer") or {}),
+        "tags": settings.tags,
+        "vpc_id": network.vpc_id,
+        # Plain where it can be: the rule for the test port is named after it.
+        "vpc_cidr_block": settings.network.cidr_block if settings.network.creates_vpc else network.vpc_cidr_block,
+        "public_subnet_ids": network.public_subnet_ids,
+        "task_security_group_id": network.task_security_group_id,
+    }
+
+
+def _service_args(
+    args: BlueGreenEcsPipelineArgs,
+    settings: Settings,
+    network: Network,
+    load_balancer: LoadBalancer,
+    image_repository: ImageRepository,
+) -> ServicePartArgs:
+    """The group's own keys, where the tasks are, who reaches them, and what they run."""
+    return {
+        **(args.get("service") or {}),
+        "tags": settings.tags,
+        "architecture": Architecture(settings.build.architecture),
+        "subnet_ids": network.task_subnet_ids,
+        "assign_public_ip": network.assign_public_ip,
+        "task_security_group_id": network.task_security_group_id,
+        "target_group_arn": load_balancer.blue_target_group_arn,
+        "listener_arns": [load_balancer.production_listener_arn, load_balancer.test_listener_arn],
+        "repository_arn": image_repository.repository_arn,
+        "bootstrap_status_code": settings.load_balancer.health_check.first_status_code,
+    }
+
+
+def _build_args(
+    args: BlueGreenEcsPipelineArgs, settings: Settings, image_repository: ImageRepository, service: Service
+) -> BuildPartArgs:
+    """The group's own keys, where the image goes, and the files of a release."""
+    return {
+        **(args.get("build") or {}),
+        "tags": settings.tags,
+        "repository_url": image_repository.repository_url,
+        "repository_arn": image_repository.repository_arn,
+        "repository_name": image_repository.repository_name,
+        "container_name": service.container_name,
+        "task_definition_template": service.task_definition_template,
+        "appspec_template": service.appspec_template,
+        "log_retention_days": settings.service.log_retention_days,
+    }
+
+
+def _deployment_args(
+    args: BlueGreenEcsPipelineArgs, settings: Settings, load_balancer: LoadBalancer, service: Service
+) -> DeploymentPartArgs:
+    """The group's own keys, what is replaced, and between what traffic moves."""
+    return {
+        **(args.get("deployment") or {}),
+        "tags": settings.tags,
+        "cluster_name": service.cluster_name,
+        "service_name": service.service_name,
+        "production_listener_arn": load_balancer.production_listener_arn,
+        "test_listener_arn": load_balancer.test_listener_arn,
+        "blue_target_group_name": load_balancer.blue_target_group_name,
+        "green_target_group_name": load_balancer.green_target_group_name,
+        "execution_role_arn": service.execution_role_arn,
+        "task_role_arn": service.task_role_arn,
+    }
+
+
+def _pipeline_args(
+    args: BlueGreenEcsPipelineArgs, settings: Settings, build: Build, deployment: Deployment, service: Service
+) -> PipelinePartArgs:
+    """The group's own keys, and what each stage works with."""
+    return {
+        **(args.get("pipeline") or {}),
+        "tags": settings.tags,
+        "source": args["source"],
+        "build_project_name": build.project_name,
+        "build_role_name": build.role_name,
+        "deployment_application_name": deployment.deployment_application_name,
+        "deployment_group_name": deployment.deployment_group_name,
+        "deployment_configuration": settings.deployment.configuration,
+        "deployment_role_name": deployment.role_name,
+        "execution_role_arn": service.execution_role_arn,
+        "task_role_arn": service.task_role_arn,
+    }

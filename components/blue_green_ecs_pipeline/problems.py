@@ -150,6 +150,10 @@ class Problems:
         """The name of a variable that someone else sets."""
         self.add(setting, f"the name is taken, {owner} sets it; choose another")
 
+    def holds_placeholder(self, setting: str, placeholder: str) -> None:
+        """A text in which the pipeline would replace a part."""
+        self.add(setting, f"holds {placeholder}, in whose place the pipeline puts the image; choose another text")
+
     def too_many_tags(self, setting: str, count: int, limit: int) -> None:
         """More tags than AWS takes on one resource."""
         self.add(setting, f"got {count} tags, allowed are {limit} and Name, which subnets carry")

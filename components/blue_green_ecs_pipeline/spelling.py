@@ -9,6 +9,7 @@ from typing import Any
 
 import pulumi
 
+MIN_PREFIX_CHARACTERS = 3
 MAX_SHOWN_CHARACTERS = 120
 
 
@@ -35,7 +36,10 @@ def below(setting: str, key: Any) -> str:
 def nearest(key: str, legal: Iterable[str]) -> str:
     """The legal key that was probably meant, or nothing."""
     spelled = {_bare(candidate): candidate for candidate in legal}
-    matches = difflib.get_close_matches(_bare(key)[:MAX_SHOWN_CHARACTERS], spelled, n=1)
+    bare = _bare(key)[:MAX_SHOWN_CHARACTERS]
+    matches = difflib.get_close_matches(bare, spelled, n=1)
+    if not matches and len(bare) >= MIN_PREFIX_CHARACTERS:
+        matches = [word for word in spelled if word.startswith(bare) or bare.startswith(word)]
     return spelled[matches[0]] if matches else ""
 
 

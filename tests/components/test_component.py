@@ -31,6 +31,7 @@ def test_outputs_tell_where_everything_is(default: Graph) -> None:
         "cluster_name": "shop-dev-web-29d8601b",
         "cluster_arn": "arn:aws:ecs:eu-central-1:123456789012:cluster/shop-dev-web-29d8601b",
         "service_name": "shop-dev-web-29d8601b",
+        "task_role_name": "shop-dev-web-29d8601b-task",
         "deployment_application_name": "shop-dev-web-29d8601b",
         "deployment_group_name": "shop-dev-web-29d8601b",
         "artifact_bucket_name": "shop-dev-web-29d8601b-123456789012-eu-central-1",

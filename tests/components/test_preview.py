@@ -182,6 +182,7 @@ def test_names_are_known_in_a_preview_and_addresses_are_not() -> None:
         "cluster_name": "shop-dev-web-29d8601b",
         "cluster_arn": None,
         "service_name": "shop-dev-web-29d8601b",
+        "task_role_name": "shop-dev-web-29d8601b-task",
         "deployment_application_name": "shop-dev-web-29d8601b",
         "deployment_group_name": "shop-dev-web-29d8601b",
         "artifact_bucket_name": "shop-dev-web-29d8601b-123456789012-eu-central-1",

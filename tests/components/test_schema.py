@@ -120,6 +120,7 @@ OUTPUTS = {
     "clusterName",
     "clusterArn",
     "serviceName",
+    "taskRoleName",
     "deploymentApplicationName",
     "deploymentGroupName",
     "artifactBucketName",

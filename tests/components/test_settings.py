@@ -100,6 +100,12 @@ def test_a_group_cannot_be_an_output():
             "load_balancr",
             "there is no such setting; did you mean loadBalancer (load_balancer in Python)?",
         ),
+        (
+            {"source": {"repository": "acme/web", "repo": "acme/web"}},
+            "source.repo",
+            "there is no such setting; did you mean source.repository?",
+        ),
+        ({"network": {"natGateway": "none"}}, "network.natGateway", "there is no such setting; did you mean network.nat?"),
         ({"cpu": 256}, "cpu", "there is no such setting; did you mean service.cpu?"),
         ({"service.cpu": 256}, '"service.cpu"', "there is no such setting; did you mean cpu inside the map service?"),
         ({"service.cpuu": 256}, '"service.cpuu"', "there is no such setting; did you mean cpu inside the map service?"),

@@ -184,7 +184,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
             "service": {"desiredCount": 0, "egressPorts": [80]},
         },
         [
-            "imageRepository.keepImages: got 0, allowed are 1 or more images",
+            "imageRepository.keepImages: got 0, allowed are 2 or more images",
             'loadBalancer.healthCheck.matcher: got "500", allowed is one status code, several (200,202) or a range '
             "(200-299), within 200 to 499",
             "loadBalancer.deregistrationDelaySeconds: got 3601, allowed are 0 to 3600 seconds",

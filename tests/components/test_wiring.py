@@ -56,6 +56,7 @@ def test_every_option_at_once_still_gives_every_output() -> None:
         "cluster_name": "shop-dev-web-29d8601b",
         "cluster_arn": "arn:aws:ecs:eu-central-1:123456789012:cluster/shop-dev-web-29d8601b",
         "service_name": "shop-dev-web-29d8601b",
+        "task_role_name": "shop-dev-web-29d8601b-task",
         "deployment_application_name": "shop-dev-web-29d8601b",
         "deployment_group_name": "shop-dev-web-29d8601b",
         "artifact_bucket_name": "shop-dev-web-29d8601b-123456789012-eu-central-1",

@@ -49,6 +49,8 @@ def _policy(args: DeploymentPartArgs, identity: AwsIdentity) -> pulumi.Output[st
     service_arn = identity.arn("ecs", pulumi.Output.concat("service/", service_path))
     task_set_arns = identity.arn("ecs", pulumi.Output.format("task-set/{0}/*", service_path))
     listener_arns = [args["production_listener_arn"], args["test_listener_arn"]]
+    # The ARNs follow the Service Authorization Reference. No page confirms that CodeDeploy's own calls carry them;
+    # where a first release is refused, AWSCodeDeployRoleForECS has "*" for each of these actions.
     return policy_document(
         [
             allow("ReadService", ["ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"], [service_arn]),

@@ -12,8 +12,9 @@ class ImageRepositoryArgs(TypedDict):
     keep_images: NotRequired[int]
     """How many of the newest images are kept; older ones expire within a day.
 
-    It is also how many releases one can go back to: an expired image cannot be started again.
-    Unit: images. Default: 30. Limits: 1 or more.
+    It is also how many releases one can go back to: an expired image cannot be started again. A build whose release
+    fails counts too.
+    Unit: images. Default: 30. Limits: 2 or more, the one that runs and the next.
     Source: Amazon ECR User Guide, "Automate the cleanup of images by using lifecycle policies in Amazon ECR".
     """
 

@@ -6,6 +6,8 @@ from ..group_reader import GroupReader
 from ..problems import Problems
 from .args import ImageRepositoryArgs
 
+MIN_KEEP_IMAGES = 2  # a failed release's image must not push out the one that runs
+
 
 @dataclass(frozen=True)
 class ImageRepositorySettings:
@@ -21,6 +23,6 @@ class ImageRepositorySettings:
         """Settings for these args; what cannot be used is added to problems."""
         reader = GroupReader("imageRepository", args, args_type, problems)
         return cls(
-            keep_images=reader.integer("keep_images", 30, 1, unit="images", plain=True),
+            keep_images=reader.integer("keep_images", 30, MIN_KEEP_IMAGES, unit="images", plain=True),
             force_delete=reader.boolean("force_delete", False, plain=True),
         )

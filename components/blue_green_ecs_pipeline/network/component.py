@@ -21,6 +21,10 @@ _NAT_STRATEGIES: Mapping[str, awsx.ec2.NatGatewayStrategy] = {
 }
 
 
+# Source: Amazon ECS Developer Guide, "Supported Regions for Amazon ECS on AWS Fargate".
+ZONES_WITHOUT_FARGATE = ["apne1-az3", "usw1-az2"]
+
+
 class Network(pulumi.ComponentResource):
     """The network that the load balancer and the tasks are in."""
 
@@ -97,8 +101,9 @@ class Network(pulumi.ComponentResource):
 
     def _availability_zones(self, count: int) -> list[str]:
         """The first zones of the region; Local and Wavelength Zones, which take no NAT gateway, are left out."""
+        # Not by state: a zone that is impaired today would move the subnets of the others.
         zones = aws.get_availability_zones(
-            state="available",
+            exclude_zone_ids=ZONES_WITHOUT_FARGATE,
             filters=[{"name": "opt-in-status", "values": ["opt-in-not-required"]}],
             opts=pulumi.InvokeOptions(parent=self),
         ).names

@@ -19,6 +19,9 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(STATUS)
         self.send_header("Content-Length", "0")
+        if self.command not in ("GET", "HEAD"):
+            # A body that nobody reads would be taken for the next request.
+            self.send_header("Connection", "close")
         self.end_headers()
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_GET

@@ -6,22 +6,21 @@ import pulumi_aws as aws
 from ..aws_identity import AwsIdentity
 from ..names import PhysicalNames
 from ..outputs import outputs_of
-from ..plain_environment import refuse_secrets
 from ..problems import Problems
 from ..release.appspec import render_appspec
-from ..release.spec import ReleaseSpec
-from ..release.task_definition import cpu_architecture, render_container_definitions, render_task_definition
+from ..release.task_definition import render_task_definition
 from .args import ServicePartArgs
-from .bootstrap_image import BOOTSTRAP_IMAGE, bootstrap_command
 from .cluster import find_or_create_cluster
 from .egress import create_egress_rules
 from .roles import ServiceRoles
 from .settings import ServiceSettings
-
-CONTAINER_NAME = "app"
+from .task_definition import CONTAINER_NAME, create_task_definition, release_spec
 
 # ECS replaces a task that fails its health checks; a slow start is given this long before they count.
 HEALTH_CHECK_GRACE_PERIOD_SECONDS = 60
+
+# Tasks leave the load balancer before they stop, which takes up to the longest deregistration delay, an hour.
+DELETE_TIMEOUT = "80m"
 
 # What CodeDeploy changes with every release, and what AWS refuses to change on its service except through one.
 # Source: Amazon ECS API Reference, "UpdateService".
@@ -87,25 +86,8 @@ class Service(pulumi.ComponentResource):
         roles = ServiceRoles(name, identity, args["repository_arn"], log_group.arn, settings.secrets, tags, self)
         egress_rules = create_egress_rules(name, settings, args["task_security_group_id"], tags, self)
         cluster = find_or_create_cluster(name, settings, tags, self)
-        spec = _release_spec(name, settings, args, names, identity, roles, log_group)
-        bootstrap = _bootstrap_container_definitions(settings, args, spec)
-        task_definition = aws.ecs.TaskDefinition(
-            f"{name}-task-definition",
-            family=names.task_definition_family,
-            container_definitions=bootstrap,
-            cpu=_whole(settings.cpu).apply(str),
-            memory=_whole(settings.memory).apply(str),
-            network_mode="awsvpc",
-            requires_compatibilities=["FARGATE"],
-            runtime_platform={
-                "cpu_architecture": pulumi.Output.from_input(args["architecture"]).apply(cpu_architecture),
-                "operating_system_family": "LINUX",
-            },
-            execution_role_arn=roles.execution.arn,
-            task_role_arn=roles.task.arn,
-            tags=tags,
-            opts=child,
-        )
+        spec = release_spec(name, settings, args, identity, roles, log_group.name)
+        task_definition = create_task_definition(name, settings, args, spec, roles, tags, self)
         # ECS refuses a target group that no listener points to: the ARN counts as known once both listeners are there.
         target_group_arn = pulumi.Output.all(args["target_group_arn"], args["listener_arns"]).apply(
             lambda arns: arns[0]
@@ -137,6 +119,7 @@ class Service(pulumi.ComponentResource):
                 # Without them the first tasks could neither pull their image nor write a log.
                 depends_on=[roles.execution_policy, *egress_rules],
                 ignore_changes=OWNED_BY_RELEASES,
+                custom_timeouts=pulumi.CustomTimeouts(delete=DELETE_TIMEOUT),
             ),
         )
         pulumi.log.info(
@@ -156,50 +139,3 @@ class Service(pulumi.ComponentResource):
         self.task_definition_template = spec.apply(render_task_definition)
         self.appspec_template = spec.apply(render_appspec)
         self.register_outputs(outputs_of(self))
-
-
-def _release_spec(
-    name: str,
-    settings: ServiceSettings,
-    args: ServicePartArgs,
-    names: PhysicalNames,
-    identity: AwsIdentity,
-    roles: ServiceRoles,
-    log_group: aws.cloudwatch.LogGroup,
-) -> pulumi.Output[ReleaseSpec]:
-    """The specification, once everything in it is known."""
-    return pulumi.Output.all(
-        family=names.task_definition_family,
-        container_name=CONTAINER_NAME,
-        container_port=_whole(settings.container_port),
-        cpu=_whole(settings.cpu),
-        memory=_whole(settings.memory),
-        architecture=args["architecture"],
-        execution_role_arn=roles.execution.arn,
-        task_role_arn=roles.task.arn,
-        log_group_name=log_group.name,
-        region=identity.region,
-        subnet_ids=args["subnet_ids"],
-        security_group_ids=[args["task_security_group_id"]],
-        assign_public_ip=args["assign_public_ip"],
-        read_only_root_filesystem=settings.read_only_root_filesystem,
-        environment=refuse_secrets(name, "service.environment", settings.environment),
-        secrets=settings.secrets,
-    ).apply(lambda values: ReleaseSpec(**values))
-
-
-def _whole(number: pulumi.Input[int]) -> pulumi.Output[int]:
-    """The number without a fraction: from another stack or language it comes as a float, and is written as one."""
-    return pulumi.Output.from_input(number).apply(int)
-
-
-def _bootstrap_container_definitions(
-    settings: ServiceSettings, args: ServicePartArgs, spec: pulumi.Output[ReleaseSpec]
-) -> pulumi.Output[str]:
-    """The release's own container with another image and, unless the user brought that image, another command."""
-    own_image = settings.bootstrap_image
-    if own_image is not None:
-        return pulumi.Output.all(spec, own_image).apply(lambda v: render_container_definitions(v[0], v[1]))
-    return pulumi.Output.all(spec, args["bootstrap_status_code"]).apply(
-        lambda v: render_container_definitions(v[0], BOOTSTRAP_IMAGE, bootstrap_command(v[0].container_port, int(v[1])))
-    )

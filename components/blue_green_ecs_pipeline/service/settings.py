@@ -8,6 +8,7 @@ import pulumi
 from ..build.args import Architecture
 from ..group_reader import GroupReader
 from ..problems import Problems
+from ..release.image_detail import IMAGE_PLACEHOLDER
 from ..text_forms import SECRET_NAME, VARIABLE_NAME, WHOLE_SECRET_ARN, TextForm, arn, pattern
 from .args import ServiceArgs
 from .fargate_sizes import MEMORY_BY_CPU, describe_memory
@@ -93,6 +94,9 @@ class ServiceSettings:
         _check_one_cluster(reader, problems)
         if "architecture" in args_type.__annotations__:
             reader.choice("architecture", Architecture.X86_64)
+        for name, value in settings.environment.items():
+            if isinstance(value, str) and IMAGE_PLACEHOLDER in value:
+                problems.holds_placeholder(f"{reader.setting('environment')}.{name}", IMAGE_PLACEHOLDER)
         reader.refuse_names_in_both("secrets", settings.secrets, "environment", settings.environment)
         return settings
 

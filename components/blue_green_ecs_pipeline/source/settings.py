@@ -35,11 +35,16 @@ def _is_branch(text: str) -> bool:
         and not text.endswith(("/", "."))
         and not any(part.startswith(".") or part.endswith(".lock") for part in text.split("/"))
         and text != "@"
+        and not text.startswith("refs/")
     )
 
 
 REPOSITORY = TextForm("owner/name, for example acme/web", _is_repository, _owner_and_name)
-BRANCH = TextForm(f"the name of a Git branch of at most {MAX_BRANCH_CHARACTERS} characters", _is_branch)
+BRANCH = TextForm(
+    f"the name of a Git branch of at most {MAX_BRANCH_CHARACTERS} characters",
+    _is_branch,
+    lambda text: f"write {text.removeprefix('refs/heads/')}" if text.startswith("refs/heads/") else "",
+)
 CONNECTION_ARN = TextForm(
     "the ARN of a connection, arn:aws:codeconnections:REGION:ACCOUNT:connection/ID",
     arn("codeconnections|codestar-connections", "connection/[A-Za-z0-9-]+"),

@@ -8,15 +8,15 @@ def test_images_are_kept_for_a_months_releases_and_not_deleted_with_the_stack():
     assert configured().image_repository == ImageRepositorySettings(keep_images=30, force_delete=False)
 
 
-@pytest.mark.parametrize("count", [1, 30, 1000])
+@pytest.mark.parametrize("count", [2, 30, 1000])
 def test_any_number_of_images_may_be_kept(count):
     assert configured(image_repository={"keep_images": count}).image_repository.keep_images == count
 
 
-@pytest.mark.parametrize("count", [0, -1])
-def test_a_registry_that_keeps_nothing_is_refused(count):
+@pytest.mark.parametrize("count", [1, 0, -1])
+def test_a_registry_that_could_lose_the_image_that_runs_is_refused(count):
     assert refused(image_repository={"keep_images": count}) == {
-        "imageRepository.keepImages": f"got {count}, allowed are 1 or more images"
+        "imageRepository.keepImages": f"got {count}, allowed are 2 or more images"
     }
 
 

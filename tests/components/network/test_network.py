@@ -92,12 +92,12 @@ def test_another_zone_adds_a_public_and_a_private_subnet() -> None:
     ]
 
 
-def test_local_zones_are_left_out_because_they_take_no_nat_gateway(default: Graph) -> None:
+def test_zones_that_take_no_nat_gateway_or_no_fargate_task_are_left_out(default: Graph) -> None:
     (call,) = default.calls
 
     assert call.token == "aws:index/getAvailabilityZones:getAvailabilityZones"
     assert call.args == {
-        "state": "available",
+        "excludeZoneIds": ["apne1-az3", "usw1-az2"],
         "filters": [{"name": "opt-in-status", "values": ["opt-in-not-required"]}],
     }
 

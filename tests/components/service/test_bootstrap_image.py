@@ -119,3 +119,15 @@ def test_it_works_where_no_file_can_be_written() -> None:
 
 def test_the_image_is_public_and_of_one_full_version() -> None:
     assert re.fullmatch(r"public\.ecr\.aws/docker/library/python:\d+\.\d+\.\d+-[a-z0-9.]+", BOOTSTRAP_IMAGE)
+
+
+def test_a_body_that_comes_along_is_not_taken_for_the_next_request() -> None:
+    with bootstrap_server(200) as (_, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("POST", "/", body=b"x" * 1000)
+        first = connection.getresponse()
+        first.read()
+        connection.request("GET", "/")
+
+        assert (first.status, first.getheader("Connection")) == (200, "close")
+        assert connection.getresponse().status == 200

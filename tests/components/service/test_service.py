@@ -430,3 +430,8 @@ def test_used_alone_it_refuses_what_it_cannot_use_before_anything_is_registered(
         "  service.egressPorts: is without 443; tasks pull their image, read secrets and write logs through it"
     )
     assert graph.registrations == []
+
+
+def test_a_service_has_the_time_to_drain_before_its_deletion_counts_as_failed(default: Graph) -> None:
+    """Its tasks may stay in the load balancer for an hour, the longest deregistration delay."""
+    assert default["web-service"].delete_timeout == "80m"

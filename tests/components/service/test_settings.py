@@ -218,3 +218,10 @@ def test_egress_can_be_narrowed_to_ports(ports):
 )
 def test_egress_that_tasks_cannot_live_with_is_refused(ports, problems):
     assert refused(service={"egress_ports": ports}) == problems
+
+
+def test_an_environment_value_must_not_hold_what_the_pipeline_replaces():
+    assert refused(service={"environment": {"HINT": "see <IMAGE1_NAME>"}}) == {
+        "service.environment.HINT": "holds <IMAGE1_NAME>, in whose place the pipeline puts the image; "
+        "choose another text"
+    }

@@ -108,3 +108,9 @@ def test_an_output_passes_unchecked():
     arn = pulumi.Output.from_input("anything")
 
     assert configured(source={"repository": "acme/web", "connection_arn": arn}).source.connection_arn is arn
+
+
+def test_a_branch_is_its_name_and_not_its_ref():
+    problems = refused(source={"repository": "acme/web", "branch": "refs/heads/main"})
+
+    assert problems["source.branch"].endswith("; write main")
