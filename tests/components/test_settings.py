@@ -105,7 +105,11 @@ def test_a_group_cannot_be_an_output():
             "source.repo",
             "there is no such setting; did you mean source.repository?",
         ),
-        ({"network": {"natGateway": "none"}}, "network.natGateway", "there is no such setting; did you mean network.nat?"),
+        (
+            {"network": {"natGateway": "none"}},
+            "network.natGateway",
+            "there is no such setting; did you mean network.nat?",
+        ),
         ({"cpu": 256}, "cpu", "there is no such setting; did you mean service.cpu?"),
         ({"service.cpu": 256}, '"service.cpu"', "there is no such setting; did you mean cpu inside the map service?"),
         ({"service.cpuu": 256}, '"service.cpuu"', "there is no such setting; did you mean cpu inside the map service?"),
