@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -26,11 +27,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--speed", type=_speed, default=60, help="how much faster than in AWS the waits pass (default: %(default)s)"
     )
+    parser.add_argument(
+        "--engine",
+        action=argparse.BooleanOptionalAction,
+        default=shutil.which("pulumi") is not None,
+        help="run the program on Pulumi's own engine (default: where the pulumi command is on PATH)",
+    )
     parser.add_argument("--keep", action="store_true", help="leave the application running at the end, to look at")
     chosen = parser.parse_args(arguments)
     options = Options(
         project_dir=PROJECT_DIR,
         stack=chosen.stack,
+        engine=chosen.engine,
         clock=Clock(speed=chosen.speed),
         keep=_wait if chosen.keep else None,
     )

@@ -27,8 +27,7 @@ from rehearsal.report import Report
 from rehearsal.source.connection import use_connection
 from rehearsal.source.next_push import copy_with_next_release, read_release
 from rehearsal.source.pack import SourceRevision, pack_source
-from rehearsal.up.program import UpResult, up
-from rehearsal.up.state import State
+from rehearsal.up.drivers import DrivenUp, Driver, open_driver
 
 FAILED_BUILD_LINES = 30
 
@@ -39,6 +38,8 @@ class Options:
 
     project_dir: Path = Path()
     stack: str = "dev"
+    engine: bool = False
+    """Whether Pulumi's own engine runs the program; it needs the pulumi command."""
     clock: Clock = field(default_factory=Clock)
     requests_per_second: float = 150.0
     deployment: type[EcsDeployment] = EcsDeployment
@@ -55,19 +56,22 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
     """
     report = Report(out)
     present = read_release(options.project_dir)
-    with EmbeddedAws() as aws, tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        state = State()
+    with (
+        EmbeddedAws() as aws,
+        tempfile.TemporaryDirectory(prefix="rehearsal-") as folder,
+        open_driver(aws, options.project_dir, options.stack, options.engine) as driver,
+    ):
         with report.step("Up", aws) as step:
-            step.result = _describe_up(up(aws, options.project_dir, options.stack, state))
-        pipeline = read_pipeline(aws, _pipeline_name(state))
-        rehearsal = Rehearsal(aws, options, report, pipeline, ImageStore(Path(folder) / "images"))
+            step.result = f"{driver.up().resources} resources, by {driver.name}"
+        pipeline = read_pipeline(aws, _pipeline_name(driver))
+        rehearsal = Rehearsal(aws, options, report, pipeline, driver, ImageStore(Path(folder) / "images"))
         with rehearsal.running_service() as front:
             first = rehearsal.release("first push", options.project_dir, None, present)
+            rehearsal.up_again("first push")
             changed = Path(folder) / "next-push"
             changed.mkdir()
-            rehearsal.up_again("first push", state)
             rehearsal.release("next push", changed, first, copy_with_next_release(options.project_dir, changed))
-            rehearsal.up_again("next push", state)
+            rehearsal.up_again("next push")
             report.facts |= rehearsal.facts(front)
             if options.keep:
                 options.keep(front.url(rehearsal.service.production_listener_arn))
@@ -82,6 +86,7 @@ class Rehearsal:
     options: Options
     report: Report
     pipeline: PipelineStructure
+    driver: Driver
     images: ImageStore
 
     def __post_init__(self) -> None:
@@ -105,10 +110,10 @@ class Rehearsal:
                 step.result = f"{len(running.tasks)} healthy, with the bootstrap image"
             yield front
 
-    def up_again(self, push: str, state: State) -> None:
+    def up_again(self, push: str) -> None:
         """After an odd number of releases the other target group serves, after an even one the first: both count."""
         with self.report.step(f"Up again, {push}", self.aws) as step:
-            step.result = _describe_second_up(up(self.aws, self.options.project_dir, self.options.stack, state))
+            step.result = _describe_second_up(self.driver.up())
 
     def release(self, push: str, project_dir: Path, old: Release | None, new: Release) -> Release:
         """One push through the pipeline, while a client asks all the time."""
@@ -180,22 +185,16 @@ class Rehearsal:
         }
 
 
-def _pipeline_name(state: State) -> str:
+def _pipeline_name(driver: Driver) -> str:
     """The one pipeline that Up made."""
-    names = [resource.id for resource in state if resource.type == "aws:codepipeline/pipeline:Pipeline"]
+    names = driver.pipelines()
     if len(names) != 1:
         raise RehearsalError(f"the program makes {len(names)} pipelines, a rehearsal takes one", step="Up")
     return names[0]
 
 
-def _describe_up(result: UpResult) -> str:
-    return f"{sum(resource.custom for resource in result.resources)} resources"
-
-
-def _describe_second_up(result: UpResult) -> str:
+def _describe_second_up(result: DrivenUp) -> str:
     if result.changes:
-        changed = ", ".join(
-            f"{change.kind} {change.name} ({', '.join(change.properties)})" for change in result.changes
-        )
+        changed = ", ".join(result.changes)
         raise RehearsalError(f"after a release it changes something: {changed}", step="Up again")
     return "nothing changes"

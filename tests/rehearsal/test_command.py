@@ -125,7 +125,7 @@ def failed_with(capsys):
 def test_a_build_without_its_dockerfile_ends_with_step_reason_and_status_1(project, capsys):
     (project / "application" / "Dockerfile").unlink()
 
-    status = command.main(["--speed", "600"])
+    status = command.main(["--no-engine", "--speed", "600"])
 
     said = capsys.readouterr().out.splitlines()
     assert status == 1
@@ -144,7 +144,7 @@ def test_a_build_without_its_dockerfile_ends_with_step_reason_and_status_1(proje
 def test_an_error_in_the_buildspec_is_told_before_any_phase(project, capsys):
     replace_in(project / "buildspec" / "buildspec.yml", "  pre_build:\n", "  prebuild:\n")
 
-    status = command.main(["--speed", "600"])
+    status = command.main(["--no-engine", "--speed", "600"])
 
     last = failed_with(capsys)
     assert status == 1
@@ -153,20 +153,22 @@ def test_an_error_in_the_buildspec_is_told_before_any_phase(project, capsys):
     assert "prebuild" in last
 
 
-def test_a_setting_that_cannot_be_used_is_told_and_nothing_is_made(project, capsys):
+@pytest.mark.parametrize("driver", ["--no-engine", pytest.param("--engine", marks=pytest.mark.engine)])
+def test_a_setting_that_cannot_be_used_is_told_and_nothing_is_made(project, capsys, driver):
     replace_in(project / "Pulumi.dev.yaml", "desiredCount: 1", "desiredCount: -1\n    memory: 500")
 
-    status = command.main([])
+    status = command.main([driver])
 
     said, errors = capsys.readouterr()
     assert status == 1
-    assert errors == ""
+    assert "Traceback" not in errors
     assert said.splitlines()[:2] == ["Up ...", "failed: web: 2 settings cannot be used, nothing was created"]
     assert [line.split(":")[0] for line in said.splitlines()[2:]] == ["  service.memory", "  service.desiredCount"]
 
 
-def test_a_stack_that_does_not_exist_is_told(project, capsys):
-    status = command.main(["--stack", "production"])
+@pytest.mark.parametrize("driver", ["--no-engine", pytest.param("--engine", marks=pytest.mark.engine)])
+def test_a_stack_that_does_not_exist_is_told(project, capsys, driver):
+    status = command.main([driver, "--stack", "production"])
 
     assert status == 1
     assert failed_with(capsys) == f"failed: up: there is no Pulumi.production.yaml in {project}"
@@ -175,7 +177,7 @@ def test_a_stack_that_does_not_exist_is_told(project, capsys):
 def test_an_application_without_a_release_file_is_told(project, capsys):
     (project / "application" / "release.py").unlink()
 
-    status = command.main(["--speed", "600"])
+    status = command.main(["--no-engine", "--speed", "600"])
 
     assert status == 1
     assert failed_with(capsys) == "failed: Source: there is no application/release.py"
@@ -220,10 +222,29 @@ def test_the_arguments_reach_the_rehearsal(monkeypatch):
     command.main([])
     command.main(["--stack", "production", "--keep", "--speed", "1"])
 
-    plain, kept = chosen
+    command.main(["--engine"])
+    command.main(["--no-engine"])
+
+    plain, kept, *engines = chosen
     assert (plain.project_dir, plain.stack, plain.clock, plain.keep) == (PROJECT_DIRECTORY, "dev", Clock(60), None)
     assert (kept.project_dir, kept.stack, kept.clock) == (PROJECT_DIRECTORY, "production", Clock(1))
     assert kept.keep is not None
+    assert [options.engine for options in engines] == [True, False]
+
+
+@pytest.mark.parametrize(("found", "engine"), [("/usr/bin/pulumi", True), (None, False)])
+def test_the_engine_runs_the_program_where_there_is_one(monkeypatch, found, engine):
+    chosen = []
+
+    def run(options, out):
+        chosen.append(options)
+        return Report(out)
+
+    monkeypatch.setattr(command, "run", run)
+    monkeypatch.setattr(command.shutil, "which", lambda name: found if name == "pulumi" else None)
+    command.main([])
+
+    assert [options.engine for options in chosen] == [engine]
 
 
 @pytest.mark.parametrize("speed", ["0.9", "1001", "nan", "fast"])

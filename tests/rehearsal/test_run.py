@@ -107,7 +107,7 @@ def test_the_steps_are_told_in_their_order(whole):
         "Checks, next push",
         "Up again, next push",
     ]
-    assert re.fullmatch(r"\d+ resources", whole.step("Up"))
+    assert re.fullmatch(r"\d+ resources, by the monitor of this process", whole.step("Up"))
     assert whole.step("First tasks") == "1 healthy, with the bootstrap image"
     assert re.fullmatch(r"commit [0-9a-f]{12} of acme/web", whole.step("Source, first push"))
     assert re.fullmatch(
