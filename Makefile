@@ -34,6 +34,7 @@ format: $(STAMP) ## Put the code into the format that check asks for
 generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's config, the READMEs' tables, the schema
 	@$(RUN) -m tools.pulumi_config
 	@$(RUN) -m tools.settings_table
+	@$(RUN) -m tools.settings_page
 	@$(RUN) -m tools.idle_cost
 	@$(RUN) -m tools.schema
 	@$(RUN) -m tools.parts_table

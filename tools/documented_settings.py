@@ -25,6 +25,9 @@ class DocumentedSetting:
     summary: str
     """The first line: what it is."""
 
+    effect: str
+    """What follows the first line: what it does to the user who changes it. May be empty."""
+
     facts: dict[str, str]
     """What is written behind Unit, Default, Limits and Source."""
 
@@ -54,7 +57,7 @@ def documented_settings(
             yield from documented_settings(group, (*path, key))
         else:
             required = key in args_type.__required_keys__
-            yield DocumentedSetting((*path, key), required, first_line(text), stated_facts(text))
+            yield DocumentedSetting((*path, key), required, first_line(text), effect_of(text), stated_facts(text))
 
 
 def plain_type(annotation: Any) -> Any:
@@ -83,6 +86,12 @@ def documented_keys(args_type: Any) -> dict[str, str]:
 def first_line(text: str) -> str:
     """The first line of a documentation, which stands for itself."""
     return text.partition("\n")[0]
+
+
+def effect_of(text: str) -> str:
+    """What stands between the first line and the facts, on one line."""
+    words = " ".join(text.partition("\n")[2].split())
+    return re.split(rf"(?:^|(?<=\. ))(?:{'|'.join(FACTS)}): ", words)[0].strip()
 
 
 def stated_facts(text: str) -> dict[str, str]:
