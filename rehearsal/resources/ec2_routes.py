@@ -107,7 +107,8 @@ class RouteTableAssociation(DescribedType):
 class Route(DescribedType):
     """One route of a table.
 
-    Source: terraform-provider-aws, resource aws_route: route_table_id and the destination force a new resource.
+    Source: terraform-provider-aws, resource aws_route: destination_cidr_block, destination_ipv6_cidr_block,
+    destination_prefix_list_id, route_table_id force a new resource.
     """
 
     token = "aws:ec2/route:Route"
@@ -171,12 +172,12 @@ def _require_nat_gateway(aws: Account, id: str) -> Properties:
 class Eip(DescribedType):
     """A public address that stays.
 
-    Source: terraform-provider-aws, resource aws_eip: address, domain, network_border_group, public_ipv4_pool force
-    a new resource.
+    Source: terraform-provider-aws, resource aws_eip: address, domain, ipam_pool_id, network_border_group,
+    public_ipv4_pool force a new resource.
     """
 
     token = "aws:ec2/eip:Eip"
-    replace_on = frozenset({"domain", "publicIpv4Pool", "networkBorderGroup", "address"})
+    replace_on = frozenset({"address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"})
     renames = {"networkInterface": "NetworkInterfaceId", "instance": "InstanceId"}
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
@@ -213,13 +214,23 @@ class Eip(DescribedType):
 class NatGateway(DescribedType):
     """The way of private subnets to the internet.
 
-    Source: terraform-provider-aws, resource aws_nat_gateway: allocation_id, connectivity_type, private_ip,
-    subnet_id force a new resource.
+    Source: terraform-provider-aws, resource aws_nat_gateway: allocation_id, availability_mode, connectivity_type,
+    private_ip, subnet_id, vpc_id, secondary_private_ip_address_count unless it is taken away, and
+    availability_zone_address where the first comes or the last goes force a new resource.
     """
 
     token = "aws:ec2/natGateway:NatGateway"
-    replace_on = frozenset({"allocationId", "connectivityType", "privateIp", "subnetId"})
+    replace_on = frozenset({"allocationId", "availabilityMode", "connectivityType", "privateIp", "subnetId", "vpcId"})
     renames = {"privateIp": "PrivateIpAddress"}
+
+    def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
+        also = set()
+        if new_inputs.get("secondaryPrivateIpAddressCount") is not None:
+            also.add("secondaryPrivateIpAddressCount")
+        # Without addresses of its own AWS chooses the zones; a gateway cannot go from one to the other.
+        if bool(old_inputs.get("availabilityZoneAddresses")) != bool(new_inputs.get("availabilityZoneAddresses")):
+            also.add("availabilityZoneAddresses")
+        return self.replace_on | also
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")

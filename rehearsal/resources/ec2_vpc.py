@@ -18,7 +18,7 @@ class Vpc(DescribedType):
     """A network of one's own.
 
     Source: terraform-provider-aws, resource aws_vpc: cidr_block, ipv4_ipam_pool_id, ipv4_netmask_length, and
-    instance_tenancy unless it goes from dedicated to default force a new resource.
+    instance_tenancy (left out, it is default) unless it goes from dedicated to default force a new resource.
     """
 
     token = "aws:ec2/vpc:Vpc"
@@ -26,8 +26,9 @@ class Vpc(DescribedType):
     renames = {"assignGeneratedIpv6CidrBlock": "AmazonProvidedIpv6CidrBlock"}
 
     def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
-        tenancy = (old_inputs.get("instanceTenancy"), new_inputs.get("instanceTenancy", "default"))
-        return self.replace_on if tenancy == ("dedicated", "default") else self.replace_on | {"instanceTenancy"}
+        old, new = (inputs.get("instanceTenancy") or "default" for inputs in (old_inputs, new_inputs))
+        in_place = old == new or (old, new) == ("dedicated", "default")
+        return self.replace_on if in_place else self.replace_on | {"instanceTenancy"}
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")
@@ -133,11 +134,29 @@ class Subnet(DescribedType):
     """A part of a VPC in one zone.
 
     Source: terraform-provider-aws, resource aws_subnet: availability_zone, availability_zone_id, cidr_block,
-    ipv6_native, outpost_arn, vpc_id force a new resource.
+    ipv4_ipam_pool_id, ipv4_netmask_length, ipv6_ipam_pool_id, ipv6_native, ipv6_netmask_length, outpost_arn, vpc_id,
+    and ipv6_cidr_block where assign_ipv6_address_on_creation was set force a new resource.
     """
 
     token = "aws:ec2/subnet:Subnet"
-    replace_on = frozenset({"vpcId", "availabilityZone", "availabilityZoneId", "cidrBlock", "ipv6Native", "outpostArn"})
+    replace_on = frozenset(
+        {
+            "availabilityZone",
+            "availabilityZoneId",
+            "cidrBlock",
+            "ipv4IpamPoolId",
+            "ipv4NetmaskLength",
+            "ipv6IpamPoolId",
+            "ipv6Native",
+            "ipv6NetmaskLength",
+            "outpostArn",
+            "vpcId",
+        }
+    )
+
+    def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
+        assigned = old_inputs.get("assignIpv6AddressOnCreation")
+        return self.replace_on | {"ipv6CidrBlock"} if assigned else self.replace_on
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")

@@ -17,8 +17,8 @@ HOSTED_ZONE_ID = "Z21DNDUVLTQW6Q"
 class Bucket(DescribedType):
     """A bucket. Its settings are resources of their own (`s3_settings.py`).
 
-    Source: terraform-provider-aws, resource aws_s3_bucket: bucket, bucket_namespace, bucket_prefix,
-    object_lock_enabled force a new resource.
+    Source: terraform-provider-aws, resource aws_s3_bucket: bucket, bucket_prefix, object_lock_enabled force a new
+    resource; Amazon S3 API Reference, "CreateBucket": bucket_namespace can be given at creation only.
     """
 
     token = "aws:s3/bucket:Bucket"

@@ -22,7 +22,7 @@ class Parameter(DescribedType):
     name_limit = 1011  # Systems Manager API Reference, "PutParameter"
 
     def replacing(self, old_inputs: Properties, new_inputs: Properties) -> frozenset[str]:
-        tiers = (old_inputs.get("tier"), new_inputs.get("tier", "Standard"))
+        tiers = (old_inputs.get("tier"), new_inputs.get("tier"))
         return self.replace_on | {"tier"} if tiers == ("Advanced", "Standard") else self.replace_on
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
@@ -47,7 +47,9 @@ class Parameter(DescribedType):
         self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
     ) -> Properties:
         ssm = aws.client("ssm")
-        ssm.put_parameter(**{**_wanted(aws, new_inputs), "Overwrite": True})
+        # A tier that the program takes away stays what it was.
+        wanted = _wanted(aws, {**new_inputs, "tier": new_inputs.get("tier") or old_inputs.get("tier")})
+        ssm.put_parameter(**{**wanted, "Overwrite": True})
         old, new = old_inputs.get("tags") or {}, new_inputs.get("tags") or {}
         if gone := [key for key in old if key not in new]:
             ssm.remove_tags_from_resource(ResourceType="Parameter", ResourceId=id, TagKeys=gone)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearsal.resources.registry import ResourceError
+from rehearsal.resources.registry import ResourceError, resource_type
 from tests.rehearsal.resources.layer import SECURITY_GROUP, SUBNET, VPC
 
 GATEWAY = "aws:ec2/internetGateway:InternetGateway"
@@ -201,3 +201,46 @@ def test_what_aws_would_refuse_names_the_resource_and_the_property(layer, token,
 
     assert str(refused.value).startswith(f"{token} web: ")
     assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("token", "keys"),
+    [
+        (EIP, {"address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"}),
+        (NAT, {"allocationId", "availabilityMode", "connectivityType", "privateIp", "subnetId", "vpcId"}),
+        (
+            SUBNET,
+            {"availabilityZone", "availabilityZoneId", "cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"}
+            | {"ipv6IpamPoolId", "ipv6Native", "ipv6NetmaskLength", "outpostArn", "vpcId"},
+        ),
+        (GATEWAY, set()),
+        (ROUTE, {"destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "routeTableId"}),
+    ],
+)
+def test_what_replaces_a_resource_in_all_of_its_changes(token, keys):
+    assert resource_type(token).replacing({}, {}) == keys
+
+
+@pytest.mark.parametrize(
+    ("token", "key", "before", "after", "replaced"),
+    [
+        (VPC, "instanceTenancy", {"instanceTenancy": "default"}, {"instanceTenancy": "dedicated"}, True),
+        (VPC, "instanceTenancy", {}, {"instanceTenancy": "dedicated"}, True),
+        (VPC, "instanceTenancy", {"instanceTenancy": "dedicated"}, {}, False),
+        (VPC, "instanceTenancy", {}, {"instanceTenancy": "default"}, False),
+        (SUBNET, "ipv6CidrBlock", {"assignIpv6AddressOnCreation": True}, {"ipv6CidrBlock": "2001:db8::/64"}, True),
+        (SUBNET, "ipv6CidrBlock", {}, {"ipv6CidrBlock": "2001:db8::/64"}, False),
+        (NAT, "secondaryPrivateIpAddressCount", {}, {"secondaryPrivateIpAddressCount": 2}, True),
+        (NAT, "secondaryPrivateIpAddressCount", {"secondaryPrivateIpAddressCount": 2}, {}, False),
+        (NAT, "availabilityZoneAddresses", {}, {"availabilityZoneAddresses": [{"availabilityZone": "a"}]}, True),
+        (
+            NAT,
+            "availabilityZoneAddresses",
+            {"availabilityZoneAddresses": [{"availabilityZone": "a"}]},
+            {"availabilityZoneAddresses": [{"availabilityZone": "b"}]},
+            False,
+        ),
+    ],
+)
+def test_what_replaces_a_resource_in_some_of_its_changes(token, key, before, after, replaced):
+    assert (key in resource_type(token).replacing(before, after)) is replaced

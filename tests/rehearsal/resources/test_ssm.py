@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearsal.resources.registry import ResourceError
+from rehearsal.resources.registry import ResourceError, resource_type
 
 PARAMETER = "aws:ssm/parameter:Parameter"
 
@@ -30,6 +30,26 @@ def test_a_parameter_changes_in_place(layer):
 
     assert made.read() == made.inputs
     assert made.outputs["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "replaced"),
+    [
+        ({"tier": "Advanced"}, {"tier": "Standard"}, True),
+        ({"tier": "Standard"}, {"tier": "Advanced"}, False),
+        ({"tier": "Advanced"}, {}, False),
+    ],
+)
+def test_a_parameter_is_replaced_for_a_smaller_tier_only(before, after, replaced):
+    assert ("tier" in resource_type(PARAMETER).replacing(before, after)) is replaced
+
+
+def test_a_tier_that_is_taken_away_stays_what_it_was(layer):
+    made = parameter(layer, tier="Advanced")
+
+    made.update(tier=None, value="x" * 5000)
+
+    assert made.outputs["tier"] == "Advanced"
 
 
 def test_a_deleted_parameter_is_gone_and_deleting_it_again_is_no_error(layer):
