@@ -7,7 +7,7 @@ import importlib
 import sys
 
 # What importing the component loads of them; the modules of its other resources are loaded when the first is made.
-SERVICES = ("cloudwatch", "codebuild", "codepipeline", "ec2", "iam", "lb", "ssm", "vpc")
+SERVICES = ("codebuild", "codepipeline", "ec2", "ecs", "iam", "lb", "ssm", "vpc")
 
 
 def import_sdks() -> None:

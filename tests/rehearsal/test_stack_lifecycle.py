@@ -14,6 +14,7 @@ from rehearsal.pipeline import read_pipeline
 from rehearsal.report import Report
 from rehearsal.run import Options, Rehearsal
 from rehearsal.source.next_push import read_release
+from rehearsal.up.drivers import MonitorDriver
 from rehearsal.up.program import destroy, up
 from rehearsal.up.state import State
 from tests.rehearsal.account_inventory import KINDS, count, difference, inventory
@@ -59,7 +60,8 @@ def release(aws, state: State, project: Path, folder: Path) -> Report:
     report = Report(lambda line: None)
     pipeline = read_pipeline(aws, state.named("web-pipeline", "aws:codepipeline/pipeline:Pipeline").id)
     options = Options(project, clock=Clock(speed=600), requests_per_second=30)
-    rehearsal = Rehearsal(aws, options, report, pipeline, ImageStore(folder / "images"))
+    driver = MonitorDriver(aws, project, "dev")
+    rehearsal = Rehearsal(aws, options, report, pipeline, driver, ImageStore(folder / "images"))
     with rehearsal.running_service():
         rehearsal.release("first push", project, None, read_release(project))
     return report
