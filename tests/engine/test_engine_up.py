@@ -11,7 +11,7 @@ from pulumi import Output, ResourceOptions, automation
 
 from rehearsal.engine.local import LocalEngine
 from rehearsal.resources.registry import resource_type
-from tests.engine import code_deploy
+from tests.engine import code_deploy, drift
 
 pytestmark = [
     pytest.mark.engine,
@@ -36,15 +36,10 @@ class Dev:
         return self.stack.outputs()["pipeline_name"].value
 
     def resources(self):
-        return [
-            resource
-            for resource in self.stack.export_stack().deployment["resources"]
-            if resource.get("id") and not resource["type"].startswith("pulumi:")
-        ]
+        return drift.resources_of(self.stack)
 
     def named(self, name):
-        (found,) = [resource for resource in self.resources() if resource["urn"].endswith(f"::{name}")]
-        return found
+        return drift.named(self.stack, name)
 
 
 @pytest.fixture(scope="module")
@@ -90,17 +85,13 @@ def test_what_somebody_else_changed_is_found_and_repaired(dev):
     rule = dev.named("web-production-ingress")
     bucket = dev.named("web-artifact-bucket")["id"]
     policy = dev.aws.client("s3").get_bucket_policy(Bucket=bucket)["Policy"]
-    dev.aws.client("logs").put_retention_policy(logGroupName=group, retentionInDays=1)
-    dev.aws.client("ec2").revoke_security_group_ingress(
-        GroupId=rule["inputs"]["securityGroupId"], SecurityGroupRuleIds=[rule["id"]]
-    )
-    dev.aws.client("s3").delete_bucket_policy(Bucket=bucket)
+    drift.change_by_hand(dev.aws, dev.stack)
 
-    drift = dev.stack.preview_refresh()
+    seen = dev.stack.preview_refresh()
     repaired = dev.stack.up(refresh=True)
 
-    assert drift.change_summary["update"] == 1
-    assert drift.change_summary["delete"] == 2
+    assert seen.change_summary["update"] == 1
+    assert seen.change_summary["delete"] == 2
     assert repaired.summary.resource_changes["update"] == 1
     assert repaired.summary.resource_changes["create"] == 2
     (found,) = dev.aws.client("logs").describe_log_groups(logGroupNamePrefix=group)["logGroups"]

@@ -9,6 +9,7 @@ from pulumi import automation
 
 from rehearsal.engine.local import LocalEngine
 from tests.engine import code_deploy
+from tests.engine.drift import GONE, UPDATED, change_by_hand
 from tests.rehearsal.account_inventory import difference, inventory
 from tests.rehearsal.up.production import with_certificate
 
@@ -27,7 +28,14 @@ def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps(
         first = stack.up()
         second = stack.up()
         code_deploy.release(engine.aws, first.outputs["pipeline_name"].value)
-        after_a_release = stack.up(refresh=True)
+        after_a_release = stack.up()
+        seen = stack.preview_refresh()
+        refreshed = stack.up(refresh=True)
+        serving = code_deploy.weights(engine.aws, first.outputs["pipeline_name"].value)
+        change_by_hand(engine.aws, stack)
+        drift = stack.preview_refresh()
+        repaired = stack.up(refresh=True)
+        serving_still = code_deploy.weights(engine.aws, first.outputs["pipeline_name"].value)
         # What the Automation API's destroy leaves out, and the command does: its preview is refused.
         refused = subprocess.run(
             ["pulumi", "destroy", "--yes", "--stack", "prod"],
@@ -44,12 +52,24 @@ def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps(
         forced = engine.stack("prod", project_dir=PROJECT, config={**config, **force})
         unprotected = forced.up()
         forced.destroy()
+        again = forced.up()
+        forced.destroy()
         left = difference(inventory(engine.aws), before)
 
     assert first.outputs["url"].value == "https://www.example.com"
     assert set(first.summary.resource_changes) == {"create"}
     assert set(second.summary.resource_changes) == {"same"}
-    assert set(after_a_release.summary.resource_changes) == {"same"}
+    for left_alone in (
+        after_a_release.summary.resource_changes,
+        seen.change_summary,
+        refreshed.summary.resource_changes,
+    ):
+        assert set(left_alone) == {"same"}
+    assert (drift.change_summary["update"], drift.change_summary["delete"]) == (UPDATED, GONE)
+    assert repaired.summary.resource_changes["update"] == UPDATED
+    assert repaired.summary.resource_changes["create"] == GONE
+    assert serving_still == serving
+    assert set(again.summary.resource_changes) == {"create"}
     assert refused.returncode != 0
     assert refused.stdout.count("because it is protected") == 2
     assert set(still_there.summary.resource_changes) == {"same"}
