@@ -1,7 +1,8 @@
 """A stack that an earlier release left behind is updated by today's component.
 
-The kept states are of dev stacks on an embedded AWS that is gone, so that what today's component would do is asked for
-in a preview, on Pulumi's own engine. A new revision of the first task definition replaces nothing that runs.
+The kept states are of dev stacks on an embedded AWS that is gone. A preview on Pulumi's own engine says what today's
+component would do with each; test_upgrade_applied.py runs the update itself. A new revision of the first task
+definition replaces nothing that runs.
 """
 
 import json
