@@ -4,7 +4,7 @@ from botocore.exceptions import ClientError
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
-from rehearsal.resources.ec2_tags import tag_specifications, update_tags
+from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
 from rehearsal.resources.registry import (
     Account,
     InvalidProperty,
@@ -19,7 +19,7 @@ DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destination
 
 
 @register
-class RouteTable(DescribedType):
+class RouteTable(TaggedType):
     """Where a subnet's traffic goes. Its routes are resources of their own.
 
     Source: terraform-provider-aws, resource aws_route_table: vpc_id forces a new resource.
@@ -40,12 +40,6 @@ class RouteTable(DescribedType):
     def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
         arn = f"arn:aws:ec2:{aws.region}:{aws.account_id}:route-table/{id}"
         return {"arn": arn, "ownerId": live["OwnerId"], "vpcId": live["VpcId"]}
-
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
@@ -169,7 +163,7 @@ def _require_nat_gateway(aws: Account, id: str) -> Properties:
 
 
 @register
-class Eip(DescribedType):
+class Eip(TaggedType):
     """A public address that stays.
 
     Source: terraform-provider-aws, resource aws_eip: address, domain, ipam_pool_id, network_border_group,
@@ -199,19 +193,13 @@ class Eip(DescribedType):
             "associationId": live.get("AssociationId", ""),
         }
 
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
-
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
         aws.client("ec2").release_address(AllocationId=id)
 
 
 @register
-class NatGateway(DescribedType):
+class NatGateway(TaggedType):
     """The way of private subnets to the internet.
 
     Source: terraform-provider-aws, resource aws_nat_gateway: allocation_id, availability_mode, connectivity_type,
@@ -253,12 +241,6 @@ class NatGateway(DescribedType):
             "networkInterfaceId": address.get("NetworkInterfaceId"),
             "connectivityType": live.get("ConnectivityType", "public"),
         }
-
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
 
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
         live = self.describe(aws, id, inputs)

@@ -4,15 +4,14 @@ from abc import abstractmethod
 from typing import Any
 
 from rehearsal.resources.convert import parameters, same_value
-from rehearsal.resources.described import DescribedType
-from rehearsal.resources.ec2_tags import tag_specifications, update_tags
+from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 ALL_PROTOCOLS = "-1"
 
 
-class SecurityGroupRule(DescribedType):
+class SecurityGroupRule(TaggedType):
     """What both directions have in common."""
 
     replace_on = frozenset({"securityGroupId"})
@@ -49,17 +48,13 @@ class SecurityGroupRule(DescribedType):
         arn = f"arn:aws:ec2:{aws.region}:{aws.account_id}:security-group-rule/{id}"
         return {"arn": arn, "securityGroupRuleId": id}
 
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
+    def change(self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties) -> None:
         # Tags are no part of the rule; and moto refuses to modify one of all protocols, which has no ports.
         if not same_value({**old_inputs, "tags": None}, {**new_inputs, "tags": None}):
             rule = {"SecurityGroupRuleId": id, "SecurityGroupRule": _wanted_rule(aws, new_inputs)}
             aws.client("ec2").modify_security_group_rules(
                 GroupId=new_inputs["securityGroupId"], SecurityGroupRules=[rule]
             )
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from rehearsal.resources.convert import parameters
-from rehearsal.resources.described import DescribedType
-from rehearsal.resources.ec2_tags import tag_specifications, update_tags
+from rehearsal.resources.ec2_tags import TaggedType, tag_specifications, update_tags
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 INLINE_RULES = ("ingress", "egress")
@@ -12,8 +11,31 @@ INLINE_RULES = ("ingress", "egress")
 SWITCHES = ("revokeRulesOnDelete", "namePrefix")
 
 
+class _Group(TaggedType):
+    """What every group has, AWS's own default one included: rules inside of it, and tags."""
+
+    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
+        live = {"Tags": [], **aws.client("ec2").describe_security_groups(GroupIds=[id])["SecurityGroups"][0]}
+        live["Ingress"] = [_inline(rule) for rule in live["IpPermissions"]]
+        live["Egress"] = [_inline(rule) for rule in live["IpPermissionsEgress"]]
+        return live
+
+    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
+        return {
+            "arn": f"arn:aws:ec2:{aws.region}:{aws.account_id}:security-group/{id}",
+            "name": live["GroupName"],
+            "description": live["Description"],
+            "ownerId": live["OwnerId"],
+            "vpcId": live["VpcId"],
+        }
+
+    def change(self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties) -> None:
+        if any(old_inputs.get(key) != new_inputs.get(key) for key in INLINE_RULES):
+            _set_rules(aws, id, new_inputs)
+
+
 @register
-class SecurityGroup(DescribedType):
+class SecurityGroup(_Group):
     """Who may talk to whom. As in Pulumi's provider, AWS's rule that lets everything out is taken away at creation.
 
     Source: terraform-provider-aws, resource aws_security_group: description, name, name_prefix, vpc_id force a new
@@ -39,26 +61,13 @@ class SecurityGroup(DescribedType):
         _set_rules(aws, id, inputs)
         return id, self.after(aws, id, inputs)
 
-    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
-        return _describe_group(aws, id)
-
-    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
-        return _group_outputs(aws, id, live)
-
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
-        _change_rules(aws, id, old_inputs, new_inputs)
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
-
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
         aws.client("ec2").delete_security_group(GroupId=id)
 
 
 @register
-class DefaultSecurityGroup(DescribedType):
+class DefaultSecurityGroup(_Group):
     """The group that every VPC has. It is adopted and emptied; AWS neither creates nor deletes it.
 
     Source: terraform-provider-aws, resource aws_default_security_group: vpc_id forces a new resource.
@@ -79,43 +88,8 @@ class DefaultSecurityGroup(DescribedType):
         update_tags(aws, id, {}, inputs)
         return id, self.after(aws, id, inputs)
 
-    def describe(self, aws: Account, id: str, inputs: Properties) -> Properties:
-        return _describe_group(aws, id)
-
-    def outputs(self, aws: Account, id: str, live: Properties) -> Properties:
-        return _group_outputs(aws, id, live)
-
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
-        _change_rules(aws, id, old_inputs, new_inputs)
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
-
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
         """It goes with its VPC."""
-
-
-def _describe_group(aws: Account, id: str) -> Properties:
-    live = {"Tags": [], **aws.client("ec2").describe_security_groups(GroupIds=[id])["SecurityGroups"][0]}
-    live["Ingress"] = [_inline(rule) for rule in live["IpPermissions"]]
-    live["Egress"] = [_inline(rule) for rule in live["IpPermissionsEgress"]]
-    return live
-
-
-def _group_outputs(aws: Account, id: str, live: Properties) -> Properties:
-    return {
-        "arn": f"arn:aws:ec2:{aws.region}:{aws.account_id}:security-group/{id}",
-        "name": live["GroupName"],
-        "description": live["Description"],
-        "ownerId": live["OwnerId"],
-        "vpcId": live["VpcId"],
-    }
-
-
-def _change_rules(aws: Account, id: str, old: Properties, new: Properties) -> None:
-    if any(old.get(key) != new.get(key) for key in INLINE_RULES):
-        _set_rules(aws, id, new)
 
 
 def _set_rules(aws: Account, id: str, inputs: Properties) -> None:

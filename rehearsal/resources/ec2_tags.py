@@ -3,6 +3,7 @@
 from typing import Any
 
 from rehearsal.resources.convert import tag_list
+from rehearsal.resources.described import DescribedType
 from rehearsal.resources.registry import Account, Properties
 
 
@@ -20,3 +21,18 @@ def update_tags(aws: Account, id: str, old_inputs: Properties, new_inputs: Prope
         ec2.delete_tags(Resources=[id], Tags=[{"Key": key} for key in gone])
     if new and new != old:
         ec2.create_tags(Resources=[id], Tags=tag_list(new))
+
+
+class TaggedType(DescribedType):
+    """A type of EC2 with tags: an update changes what is its own, then the tags."""
+
+    def change(self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties) -> None:
+        """Change in place what the type can change beside its tags: nothing, unless it says otherwise."""
+
+    def update(
+        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
+    ) -> Properties:
+        """Both, and what AWS says afterwards."""
+        self.change(aws, id, old_inputs, new_inputs)
+        update_tags(aws, id, old_inputs, new_inputs)
+        return self.after(aws, id, new_inputs)

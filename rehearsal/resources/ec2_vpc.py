@@ -1,8 +1,7 @@
 """VPC, internet gateway and subnet."""
 
 from rehearsal.resources.convert import parameters
-from rehearsal.resources.described import DescribedType
-from rehearsal.resources.ec2_tags import tag_specifications, update_tags
+from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
 from rehearsal.resources.registry import Account, Properties, none_when_missing, referring, register
 
 VPC_ATTRIBUTES = ("enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics")
@@ -14,7 +13,7 @@ def _member(key: str) -> str:
 
 
 @register
-class Vpc(DescribedType):
+class Vpc(TaggedType):
     """A network of one's own.
 
     Source: terraform-provider-aws, resource aws_vpc: cidr_block, ipv4_ipam_pool_id, ipv4_netmask_length, and
@@ -64,12 +63,8 @@ class Vpc(DescribedType):
             "ownerId": aws.account_id,
         }
 
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
+    def change(self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties) -> None:
         self._set_attributes(aws, id, old_inputs, new_inputs)
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
@@ -82,7 +77,7 @@ class Vpc(DescribedType):
 
 
 @register
-class InternetGateway(DescribedType):
+class InternetGateway(TaggedType):
     """A VPC's way to and from the internet.
 
     Source: terraform-provider-aws, resource aws_internet_gateway: nothing forces a new resource.
@@ -110,12 +105,8 @@ class InternetGateway(DescribedType):
         arn = f"arn:aws:ec2:{aws.region}:{aws.account_id}:internet-gateway/{id}"
         return {"arn": arn, "ownerId": aws.account_id, "vpcId": live["VpcId"]}
 
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
+    def change(self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties) -> None:
         self._attach(aws, id, old_inputs.get("vpcId"), new_inputs.get("vpcId"))
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
@@ -130,7 +121,7 @@ class InternetGateway(DescribedType):
 
 
 @register
-class Subnet(DescribedType):
+class Subnet(TaggedType):
     """A part of a VPC in one zone.
 
     Source: terraform-provider-aws, resource aws_subnet: availability_zone, availability_zone_id, cidr_block,
@@ -178,12 +169,8 @@ class Subnet(DescribedType):
             "vpcId": live["VpcId"],
         }
 
-    def update(
-        self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
-    ) -> Properties:
+    def change(self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties) -> None:
         self._set_attributes(aws, id, old_inputs, new_inputs)
-        update_tags(aws, id, old_inputs, new_inputs)
-        return self.after(aws, id, new_inputs)
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
