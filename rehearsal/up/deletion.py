@@ -29,7 +29,8 @@ def delete_all(aws: Account, state: State, resources: list[Registered]) -> list[
 
 def refuse_protected(resources: Iterable[Registered]) -> None:
     """Name every resource among these that the program protects."""
-    protected = [f"{resource.type} {resource.name}" for resource in resources if resource.protect]
+    # Sorted: the order of registration differs from run to run.
+    protected = sorted(f"{resource.type} {resource.name}" for resource in resources if resource.protect)
     if protected:
         names = ", ".join(protected)
         raise RehearsalError(f"{names}: protected, so that it cannot be deleted; unprotect it first")
