@@ -68,8 +68,9 @@ def _say(line: str) -> None:
 
 
 def _wait(url: str) -> None:
-    _say(f"\nthe page is at {url} until Ctrl-C")
+    # Said inside: a Ctrl-C may come as soon as the line is out.
     try:
+        _say(f"\nthe page is at {url} until Ctrl-C")
         threading.Event().wait()
     except KeyboardInterrupt:
         _say("")
