@@ -78,6 +78,8 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "service.egressPorts": _one("service", "egressPorts", [443]),
     "service.clusterArn": _one("service", "clusterArn", CLUSTER),
     "service.containerInsights": _one("service", "containerInsights", False),
+    "service.stopTimeoutSeconds": _one("service", "stopTimeoutSeconds", 60),
+    "service.healthCheckGraceSeconds": _one("service", "healthCheckGraceSeconds", 120),
     "service.readOnlyRootFilesystem": _one("service", "readOnlyRootFilesystem", True),
     "deployment.configuration": _one(
         "deployment", "configuration", "CodeDeployDefault.ECSLinear10PercentEvery1Minutes"

@@ -24,6 +24,7 @@ class ReleaseSpec:
     subnet_ids: Sequence[str]
     security_group_ids: Sequence[str]
     assign_public_ip: bool
+    stop_timeout_seconds: int = 30
     read_only_root_filesystem: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)

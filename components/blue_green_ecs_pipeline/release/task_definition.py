@@ -28,6 +28,7 @@ def container_definition(spec: ReleaseSpec, image: str, command: Sequence[str] |
         "image": image,
         "essential": True,
         "portMappings": [{"containerPort": spec.container_port, "hostPort": spec.container_port, "protocol": "tcp"}],
+        "stopTimeout": spec.stop_timeout_seconds,
         "readonlyRootFilesystem": spec.read_only_root_filesystem,
         "logConfiguration": {
             "logDriver": "awslogs",

@@ -107,6 +107,24 @@ class ServiceArgs(TypedDict):
     Source: Amazon CloudWatch User Guide, "Container Insights".
     """
 
+    stop_timeout_seconds: NotRequired[pulumi.Input[int]]
+    """How long a container may take to end after SIGTERM; then it is killed, with the requests that it still has.
+
+    It answers what it has begun within this time: not less than loadBalancer.deregistrationDelaySeconds, or the load
+    balancer waits for answers that no longer come. A change reaches the running tasks with the next release.
+    Unit: seconds. Default: 30. Limits: 2 to 120.
+    Source: Amazon ECS API Reference, "ContainerDefinition".
+    """
+
+    health_check_grace_seconds: NotRequired[pulumi.Input[int]]
+    """How long after its start a task may fail health checks before ECS replaces it.
+
+    Give a slow start the time that it needs and the checks that follow; a release's tasks have it too. A change takes
+    effect at once.
+    Unit: seconds. Default: 60. Limits: 0 to 3600; CodeDeploy gives up on a task set that is not healthy in an hour.
+    Source: Amazon ECS API Reference, "CreateService".
+    """
+
     read_only_root_filesystem: NotRequired[pulumi.Input[bool]]
     """Whether the container can write nowhere in its own image's files.
 

@@ -16,9 +16,6 @@ from .roles import ServiceRoles
 from .settings import ServiceSettings
 from .task_definition import CONTAINER_NAME, create_task_definition, release_spec
 
-# ECS replaces a task that fails its health checks; a slow start is given this long before they count.
-HEALTH_CHECK_GRACE_PERIOD_SECONDS = 60
-
 # Tasks leave the load balancer before they stop, which takes up to the longest deregistration delay, an hour.
 DELETE_TIMEOUT = "80m"
 
@@ -100,7 +97,7 @@ class Service(pulumi.ComponentResource):
             desired_count=settings.desired_count,
             launch_type="FARGATE",
             deployment_controller={"type": "CODE_DEPLOY"},
-            health_check_grace_period_seconds=HEALTH_CHECK_GRACE_PERIOD_SECONDS,
+            health_check_grace_period_seconds=settings.health_check_grace_seconds,
             load_balancers=[
                 {
                     "target_group_arn": target_group_arn,

@@ -16,6 +16,9 @@ from .fargate_sizes import MEMORY_BY_CPU, describe_memory
 MAX_PORT = 65535
 MAX_DESIRED_COUNT = 5000  # Amazon ECS Developer Guide, "Amazon ECS service quotas"
 MAX_IMAGE_CHARACTERS = 255  # Amazon ECS API Reference, "ContainerDefinition"
+MIN_STOP_TIMEOUT_SECONDS, MAX_STOP_TIMEOUT_SECONDS = 2, 120  # Amazon ECS API Reference, "ContainerDefinition"
+# ECS takes 68 years; CodeDeploy gives up on a task set that is not healthy within an hour.
+MAX_HEALTH_CHECK_GRACE_SECONDS = 3600
 HTTPS_PORT = 443
 # Amazon CloudWatch Logs API Reference, "PutRetentionPolicy"
 LOG_RETENTION_DAYS = (
@@ -69,6 +72,8 @@ class ServiceSettings:
     egress_ports: tuple[int, ...] | None
     cluster_arn: pulumi.Input[str] | None
     container_insights: pulumi.Input[bool]
+    stop_timeout_seconds: pulumi.Input[int]
+    health_check_grace_seconds: pulumi.Input[int]
     read_only_root_filesystem: pulumi.Input[bool]
 
     @classmethod
@@ -87,6 +92,12 @@ class ServiceSettings:
             egress_ports=reader.integers("egress_ports", 1, MAX_PORT),
             cluster_arn=reader.text("cluster_arn", None, CLUSTER_ARN),
             container_insights=reader.boolean("container_insights", True),
+            stop_timeout_seconds=reader.integer(
+                "stop_timeout_seconds", 30, MIN_STOP_TIMEOUT_SECONDS, MAX_STOP_TIMEOUT_SECONDS, "seconds"
+            ),
+            health_check_grace_seconds=reader.integer(
+                "health_check_grace_seconds", 60, 0, MAX_HEALTH_CHECK_GRACE_SECONDS, "seconds"
+            ),
             read_only_root_filesystem=reader.boolean("read_only_root_filesystem", False),
         )
         settings._check_size(reader, problems)

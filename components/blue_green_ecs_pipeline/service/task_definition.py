@@ -41,6 +41,7 @@ def release_spec(
         subnet_ids=args["subnet_ids"],
         security_group_ids=[args["task_security_group_id"]],
         assign_public_ip=args["assign_public_ip"],
+        stop_timeout_seconds=_whole(settings.stop_timeout_seconds),
         read_only_root_filesystem=settings.read_only_root_filesystem,
         environment=refuse_secrets(name, "service.environment", settings.environment),
         secrets=settings.secrets,

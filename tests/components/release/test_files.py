@@ -31,6 +31,7 @@ CONTAINER = {
     "image": "<IMAGE1_NAME>",
     "essential": True,
     "portMappings": [{"containerPort": 8080, "hostPort": 8080, "protocol": "tcp"}],
+    "stopTimeout": 30,
     "readonlyRootFilesystem": False,
     "logConfiguration": {
         "logDriver": "awslogs",

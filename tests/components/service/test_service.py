@@ -173,6 +173,7 @@ def test_every_release_registers_this(default: Graph) -> None:
                 "image": "<IMAGE1_NAME>",
                 "essential": True,
                 "portMappings": [{"containerPort": 8080, "hostPort": 8080, "protocol": "tcp"}],
+                "stopTimeout": 30,
                 "readonlyRootFilesystem": False,
                 "logConfiguration": {
                     "logDriver": "awslogs",
@@ -194,6 +195,7 @@ EVERYTHING_SET: dict[str, Any] = {
     "container_port": 3000,
     "environment": {"GREETING": "hello"},
     "secrets": {"DATABASE": SECRET_ARN, "API_URL": PARAMETER_ARN},
+    "stop_timeout_seconds": 90,
     "read_only_root_filesystem": True,
 }
 
@@ -266,7 +268,7 @@ def test_numbers_from_another_stack_are_whole_again() -> None:
     """What a StackReference reads is a float."""
 
     def program() -> Service:
-        numbers = {"cpu": 1024.0, "memory": 4096.0, "container_port": 3000.0}
+        numbers = {"cpu": 1024.0, "memory": 4096.0, "container_port": 3000.0, "stop_timeout_seconds": 90.0}
         outputs = {key: pulumi.Output.from_input(value) for key, value in numbers.items()}
         return Service("web", service_args(**outputs))
 
@@ -277,7 +279,9 @@ def test_numbers_from_another_stack_are_whole_again() -> None:
     assert '"containerPort": 3000,' in task["containerDefinitions"]
     assert "PORT = 200, 3000\n" in registered_container(graph)["command"][2]
     assert (released(graph)["cpu"], released(graph)["memory"]) == ("1024", "4096")
+    assert '"stopTimeout": 90,' in task["containerDefinitions"]
     assert '"containerPort":3000,' in graph.outputs["task_definition_template"]
+    assert '"stopTimeout":90,' in graph.outputs["task_definition_template"]
     assert "ContainerPort: 3000\n" in graph.outputs["appspec_template"]
 
 
@@ -335,6 +339,21 @@ def test_a_read_only_file_system_is_the_first_tasks_and_every_releases(read_only
 
     assert registered_container(graph)["readonlyRootFilesystem"] is read_only
     assert released_container(graph)["readonlyRootFilesystem"] is read_only
+
+
+def test_the_time_to_end_is_the_first_tasks_and_every_releases() -> None:
+    graph = service(stop_timeout_seconds=90)
+
+    assert registered_container(graph)["stopTimeout"] == 90
+    assert released_container(graph)["stopTimeout"] == 90
+
+
+@pytest.mark.parametrize(("settings", "seconds"), [({}, 60), ({"health_check_grace_seconds": 300}, 300)])
+def test_a_task_is_given_its_time_before_health_checks_count(settings: dict[str, Any], seconds: int) -> None:
+    resource = service(**settings)["web-service"]
+
+    assert resource.inputs["healthCheckGracePeriodSeconds"] == seconds
+    assert "healthCheckGracePeriodSeconds" not in resource.ignore_changes
 
 
 @pytest.mark.parametrize(("settings", "days"), [({}, 30), ({"log_retention_days": 365}, 365)])

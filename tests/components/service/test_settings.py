@@ -20,6 +20,8 @@ def test_a_service_needs_no_settings():
         bootstrap_image=None,
         log_retention_days=30,
         egress_ports=None,
+        stop_timeout_seconds=30,
+        health_check_grace_seconds=60,
         read_only_root_filesystem=False,
         cluster_arn=None,
         container_insights=True,
@@ -83,6 +85,8 @@ def test_a_size_that_is_known_later_is_not_compared():
     [
         ("container_port", "service.containerPort", [1, 65535], [0, 65536], "1 to 65535"),
         ("desired_count", "service.desiredCount", [1, 5000], [0, 5001], "1 to 5000 tasks"),
+        ("stop_timeout_seconds", "service.stopTimeoutSeconds", [2, 120], [1, 121], "2 to 120 seconds"),
+        ("health_check_grace_seconds", "service.healthCheckGraceSeconds", [0, 3600], [-1, 3601], "0 to 3600 seconds"),
     ],
 )
 def test_numbers_are_taken_up_to_their_limits(key, setting, legal, illegal, limits):
