@@ -138,6 +138,13 @@ class Problems:
         """A number that must be less than another setting's."""
         self.add(setting, f"got {value}, allowed is less than {other}, which is {limit} {unit}")
 
+    def takes_too_long(self, setting: str, value: int, seconds: int, limit: int, others: Sequence[str]) -> None:
+        """A number that makes something take longer than AWS lets it."""
+        together = _listed(others, "and")
+        self.add(
+            setting, f"got {value}, which with {together} takes up to {seconds} seconds, allowed are {limit}; lower one"
+        )
+
     def not_among(self, setting: str, value: Any, reason: str) -> None:
         """A list without the item that it cannot do without."""
         self.add(setting, f"is without {value}; {reason}")

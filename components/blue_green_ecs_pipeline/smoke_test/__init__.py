@@ -1,0 +1,1 @@
+"""The test that green must pass before the first user gets there."""

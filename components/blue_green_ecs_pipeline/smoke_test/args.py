@@ -1,0 +1,57 @@
+"""What a user may write about the test of green before the first user gets there."""
+
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+
+class SmokeTestArgs(TypedDict):
+    """What green must answer through the test listener before any user gets there; a release that fails is taken back.
+
+    An empty map is a test too: / answers with 200.
+    """
+
+    path: NotRequired[pulumi.Input[str]]
+    """The path that is asked, with its query.
+
+    It must answer without a login; a redirect is not followed.
+    Default: /. Limits: starts with /, at most 1024 characters without spaces.
+    Source: Elastic Load Balancing API Reference, "CreateTargetGroup".
+    """
+
+    expected_status: NotRequired[pulumi.Input[int]]
+    """The HTTP status that the answer must have.
+
+    Default: 200. Limits: 200 to 599.
+    Source: RFC 9110, "HTTP Semantics".
+    """
+
+    expected_text: NotRequired[pulumi.Input[str]]
+    """A text that the answer must hold.
+
+    It is looked for in the first 256 KiB of the body. Anyone who may look at the function can read it: no secret.
+    Default: any body will do. Limits: 1 to 256 characters on one line.
+    Source: AWS Lambda Developer Guide, "Lambda quotas".
+    """
+
+    max_latency_ms: NotRequired[pulumi.Input[int]]
+    """How long the answer may take, from the request to the last byte of the body.
+
+    Unit: milliseconds. Default: an answer that takes longer than 10 seconds has failed. Limits: 1 to 60000.
+    Source: Elastic Load Balancing API Reference, "LoadBalancerAttribute".
+    """
+
+    attempts: NotRequired[pulumi.Input[int]]
+    """How often green is asked before the release has failed. One right answer of each of the load balancer's nodes is
+    enough.
+
+    Unit: attempts. Default: 3. Limits: 1 to 60, and no longer than 900 seconds together.
+    Source: AWS Lambda Developer Guide, "Lambda quotas".
+    """
+
+    interval_seconds: NotRequired[pulumi.Input[int]]
+    """The wait between two attempts.
+
+    Unit: seconds. Default: 5. Limits: 0 to 300, and no longer than 900 seconds for all attempts together.
+    Source: AWS Lambda Developer Guide, "Lambda quotas".
+    """
