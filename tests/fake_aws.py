@@ -44,6 +44,9 @@ class FakeAws(mocks.Mocks):
             outputs["arn"] = ARNS[args.typ].format(region=REGION, account=ACCOUNT, name=physical)
         if args.typ == "aws:lb/loadBalancer:LoadBalancer":
             outputs["dnsName"] = f"{args.name}.elb.example"
+            outputs["arnSuffix"] = f"app/{physical}/1"
+        if args.typ == "aws:lb/targetGroup:TargetGroup":
+            outputs["arnSuffix"] = f"targetgroup/{physical}/1"
         if args.typ == "aws:ecr/repository:Repository":
             outputs["repositoryUrl"] = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{physical}"
         if args.typ == "awsx:ec2:Vpc":

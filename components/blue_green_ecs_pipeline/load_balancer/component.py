@@ -25,6 +25,9 @@ class LoadBalancer(pulumi.ComponentResource):
     load_balancer_arn: pulumi.Output[str]
     """The load balancer's ARN."""
 
+    load_balancer_arn_suffix: pulumi.Output[str]
+    """The end of its ARN: what CloudWatch knows the load balancer by."""
+
     dns_name: pulumi.Output[str]
     """The load balancer's own name: with a certificate, point `loadBalancer.domainName` here."""
 
@@ -43,8 +46,14 @@ class LoadBalancer(pulumi.ComponentResource):
     blue_target_group_name: pulumi.Output[str]
     """Its name."""
 
+    blue_target_group_arn_suffix: pulumi.Output[str]
+    """The end of its ARN: what CloudWatch knows the target group by."""
+
     green_target_group_name: pulumi.Output[str]
     """The name of the other target group."""
+
+    green_target_group_arn_suffix: pulumi.Output[str]
+    """The end of its ARN."""
 
     def __init__(self, name: str, args: LoadBalancerPartArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         problems = Problems()
@@ -74,6 +83,7 @@ class LoadBalancer(pulumi.ComponentResource):
         listeners = Listeners(name, settings, load_balancer.arn, blue.arn, tags, self)
 
         self.load_balancer_arn = load_balancer.arn
+        self.load_balancer_arn_suffix = load_balancer.arn_suffix
         self.dns_name = load_balancer.dns_name
         host = load_balancer.dns_name if settings.domain_name is None else settings.domain_name
         scheme = "https" if settings.tls else "http"
@@ -84,6 +94,8 @@ class LoadBalancer(pulumi.ComponentResource):
         self.test_listener_arn = listeners.test.arn
         self.blue_target_group_arn = blue.arn
         self.blue_target_group_name = blue.name
+        self.blue_target_group_arn_suffix = blue.arn_suffix
         self.green_target_group_name = green.name
+        self.green_target_group_arn_suffix = green.arn_suffix
 
         self.register_outputs(outputs_of(self))

@@ -93,13 +93,16 @@ def test_outputs_name_each_listener_and_each_target_group(default: Graph) -> Non
         "url": "http://web-load-balancer.elb.example",
         "test_url": "http://web-load-balancer.elb.example:8080",
         "load_balancer_arn": f"{elb}:loadbalancer/app/shop-dev-web-29d8601b/1",
+        "load_balancer_arn_suffix": "app/shop-dev-web-29d8601b/1",
         "dns_name": "web-load-balancer.elb.example",
         "security_group_id": "web-load-balancer-security-group-id",
         "production_listener_arn": f"{elb}:listener/app/lb/1/web-production-listener",
         "test_listener_arn": f"{elb}:listener/app/lb/1/web-test-listener",
         "blue_target_group_arn": f"{elb}:targetgroup/shop-dev-web-29d8601b-blue-71db5/1",
         "blue_target_group_name": "shop-dev-web-29d8601b-blue-71db5",
+        "blue_target_group_arn_suffix": "targetgroup/shop-dev-web-29d8601b-blue-71db5/1",
         "green_target_group_name": "shop-dev-we-29d8601b-green-71db5",
+        "green_target_group_arn_suffix": "targetgroup/shop-dev-we-29d8601b-green-71db5/1",
     }
 
 
