@@ -36,6 +36,9 @@ class Answer:
     problem: str
     release: Release | None
     """None: the answer does not tell, as the bootstrap image's does not."""
+    kind: str = "short"
+    trace_id: str = ""
+    """The X-Amzn-Trace-Id that it was sent with: what the load balancer's own record of it is found by."""
 
     @property
     def lost(self) -> bool:
@@ -93,7 +96,7 @@ class SteadyClient:
 
     async def _work(self, number: int, kind: str) -> None:
         due = time.monotonic() + self._pause * number / len(self._kinds)
-        async with self._new_session(kind) as session:
+        async with new_session(kind, self._timeout) as session:
             while not self._stopped.is_set():
                 await asyncio.sleep(max(0.0, due - time.monotonic()))
                 self.answers.append(await self._ask(session, kind))
@@ -115,13 +118,6 @@ class SteadyClient:
             problem = f"{type(error).__name__}: {error}"
         return Answer(started, time.monotonic(), kind, status, problem, release)
 
-    def _new_session(self, kind: str) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(force_close=kind == NEW_CONNECTION, limit=1)
-        session = aiohttp.ClientSession(connector=connector, timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar())
-        # aiohttp's silent second attempt would hide a lost request.
-        session._retry_connection = False
-        return session
-
 
 def read_release(body: bytes) -> Release | None:
     """The release in an answer of /version."""
@@ -130,3 +126,12 @@ def read_release(body: bytes) -> Release | None:
         return Release(str(found["colour"]), str(found["version"]))
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def new_session(connection: str, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+    """One user: with a connection that is kept, or with a new one for each request."""
+    connector = aiohttp.TCPConnector(force_close=connection == NEW_CONNECTION, limit=1)
+    session = aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+    # aiohttp's silent second attempt would hide a lost request.
+    session._retry_connection = False
+    return session

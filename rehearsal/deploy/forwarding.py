@@ -35,6 +35,8 @@ class RequestRecord:
     from_target: bool
     """False: the load balancer answered itself, the target's metrics do not have it."""
     seconds: float
+    trace_id: str = ""
+    """The X-Amzn-Trace-Id that the client sent; empty when it sent none."""
 
 
 class TargetFailed(Exception):
@@ -108,6 +110,7 @@ class Forwarding:
                 status=response.status,
                 from_target=from_target,
                 seconds=time.monotonic() - started,
+                trace_id=request.headers.get("X-Amzn-Trace-Id", ""),
             )
         )
         return response
