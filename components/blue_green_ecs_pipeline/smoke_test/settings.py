@@ -70,7 +70,8 @@ class SmokeTestSettings:
         if not reader.comparable(**times):
             return
         attempts, interval, latency = self.attempts, self.interval_seconds, self.max_latency_ms
-        assert isinstance(attempts, int) and isinstance(interval, int)
+        assert isinstance(attempts, int)
+        assert isinstance(interval, int)
         assert latency is None or isinstance(latency, int)
         seconds = longest_run_seconds(attempts, interval, latency)
         if seconds > MAX_FUNCTION_SECONDS:
