@@ -48,7 +48,21 @@ def respell_settings(text: str) -> str:
 def default_of(setting: DocumentedSetting, defaults: Settings) -> Any:
     """The value that the component uses when nobody sets this."""
     value: Any = defaults
-    for key in setting.path:
+    for position, key in enumerate(setting.path):
+        if value is None:
+            # A group that does nothing while nobody sets it: its keys have defaults all the same.
+            return _default_in(setting.path[:position], setting.path[position:])
+        value = getattr(value, key)
+    return value
+
+
+def _default_in(group: tuple[str, ...], path: tuple[str, ...]) -> Any:
+    """The default of a key in a group that is there, and empty."""
+    args: Any = {}
+    for key in reversed(group):
+        args = {key: args}
+    value: Any = Settings.from_args("web", {"source": {"repository": "acme/web"}, **args})
+    for key in (*group, *path):
         value = getattr(value, key)
     return value
 
@@ -59,7 +73,7 @@ def render_default(value: Any, documented: str) -> str:
     Raises:
         ValueError: when the documentation names another value than the component uses.
     """
-    if value is None or value == {}:
+    if value is None or value in ({}, ()):
         return documented
     spelled = str(value).lower() if isinstance(value, bool) else str(value)
     if documented != spelled and not documented.startswith((f"{spelled},", f"{spelled} ")):

@@ -9,7 +9,15 @@ if TYPE_CHECKING:
     from .build.component import Build
     from .component import BlueGreenEcsPipeline
     from .config import read_config
-    from .deployment.args import DeploymentArgs, DeploymentConfiguration, DeploymentPartArgs
+    from .deployment.args import (
+        AlarmsArgs,
+        CanaryArgs,
+        DeploymentArgs,
+        DeploymentConfiguration,
+        DeploymentPartArgs,
+        HooksArgs,
+        LinearArgs,
+    )
     from .deployment.component import Deployment
     from .image_repository.args import ImageRepositoryArgs, ImageRepositoryPartArgs
     from .image_repository.component import ImageRepository
@@ -25,12 +33,14 @@ if TYPE_CHECKING:
     from .source.args import SourceArgs
 
 __all__ = [
+    "AlarmsArgs",
     "Architecture",
     "BlueGreenEcsPipeline",
     "BlueGreenEcsPipelineArgs",
     "Build",
     "BuildArgs",
     "BuildPartArgs",
+    "CanaryArgs",
     "ComputeType",
     "ConfigurationError",
     "Deployment",
@@ -38,9 +48,11 @@ __all__ = [
     "DeploymentConfiguration",
     "DeploymentPartArgs",
     "HealthCheckArgs",
+    "HooksArgs",
     "ImageRepository",
     "ImageRepositoryArgs",
     "ImageRepositoryPartArgs",
+    "LinearArgs",
     "LoadBalancer",
     "LoadBalancerArgs",
     "LoadBalancerPartArgs",
@@ -64,7 +76,15 @@ _MODULES = {
     "build.component": ["Build"],
     "component": ["BlueGreenEcsPipeline"],
     "config": ["read_config"],
-    "deployment.args": ["DeploymentArgs", "DeploymentConfiguration", "DeploymentPartArgs"],
+    "deployment.args": [
+        "AlarmsArgs",
+        "CanaryArgs",
+        "DeploymentArgs",
+        "DeploymentConfiguration",
+        "DeploymentPartArgs",
+        "HooksArgs",
+        "LinearArgs",
+    ],
     "deployment.component": ["Deployment"],
     "image_repository.args": ["ImageRepositoryArgs", "ImageRepositoryPartArgs"],
     "image_repository.component": ["ImageRepository"],

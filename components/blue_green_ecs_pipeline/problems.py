@@ -118,6 +118,14 @@ class Problems:
         """A list that is too short."""
         self.add(setting, f"got {count}, allowed are {at_least} or more {what}; {reason}")
 
+    def too_many(self, setting: str, count: int, at_most: int, what: str, reason: str) -> None:
+        """A list that is too long."""
+        self.add(setting, f"got {count}, allowed are at most {at_most} {what}; {reason}")
+
+    def too_long(self, setting: str, value: int, at_most: int, unit: str, reason: str) -> None:
+        """A time that is within its limits, and too long together with another setting."""
+        self.add(setting, f"got {value}, allowed are at most {at_most} {unit}; {reason}")
+
     def memory_without_cpu(self, setting: str, memory: int, cpu: int, needs: str) -> None:
         """Fargate has no task of this cpu and memory."""
         self.add(setting, f"got {memory} MiB with cpu {cpu}, which needs {needs}")
@@ -144,6 +152,18 @@ class Problems:
         self.add(
             setting, f"got {value}, which with {together} takes up to {seconds} seconds, allowed are {limit}; lower one"
         )
+
+    def out_of_bounds(
+        self, setting: str, value: int, low: int, high: int | None, unit: str, others: Sequence[str]
+    ) -> None:
+        """A number outside the limits that other settings set."""
+        limits = f"{low} or more" if high is None else f"{low} to {high}"
+        verb = "says" if len(others) == 1 else "say"
+        self.add(setting, f"got {value}, allowed are {limits} {unit}, as {_listed(others, 'and')} {verb}")
+
+    def needs_one_of(self, setting: str, others: Sequence[str], reason: str) -> None:
+        """A group that does nothing without one of these."""
+        self.add(setting, f"needs {_listed(others)} too; {reason}")
 
     def not_among(self, setting: str, value: Any, reason: str) -> None:
         """A list without the item that it cannot do without."""

@@ -5,13 +5,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .deployment.args import AlarmsArgs, CanaryArgs, LinearArgs
+from .deployment.traffic_steps import TrafficStepSettings
 from .load_balancer.args import HealthCheckArgs
+from .problems import Problems
 from .settings import GROUPS, Settings
+from .smoke_test.args import SmokeTestArgs
+from .smoke_test.settings import SmokeTestSettings
 from .spelling import camel_case
 
 # Programs in other languages send a default of the schema as if the user had written it. These count only while another
 # setting is not there, and are refused beside it.
 CONDITIONAL_DEFAULTS = {
+    "DeploymentArgs": {"configuration"},
+    "AlarmsArgs": {"minimum_requests"},
     "NetworkArgs": {"cidr_block", "availability_zones", "nat"},
     "LoadBalancerArgs": {"test_port"},
     "ServiceArgs": {"container_insights"},
@@ -42,6 +49,10 @@ def _add_defaults(types: Mapping[str, Any]) -> None:
     settings = Settings.from_args("defaults", {"source": {"repository": "acme/web"}})
     groups: dict[Any, Any] = {args_type: getattr(settings, group) for group, args_type in GROUPS.items()}
     groups[HealthCheckArgs] = settings.load_balancer.health_check
+    groups[AlarmsArgs] = settings.deployment.alarms
+    groups[CanaryArgs] = TrafficStepSettings.canary({}, Problems())
+    groups[LinearArgs] = TrafficStepSettings.linear({}, Problems())
+    groups[SmokeTestArgs] = SmokeTestSettings.from_args({}, Problems())
     for args_type, defaults in groups.items():
         conditional = CONDITIONAL_DEFAULTS.get(args_type.__name__, set())
         properties = types.get(args_type.__name__, {}).get("properties", {})

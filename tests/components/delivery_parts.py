@@ -5,6 +5,7 @@ from typing import Any
 REPOSITORY_ARN = "arn:aws:ecr:eu-central-1:123456789012:repository/shop-web"
 PRODUCTION_LISTENER_ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/lb/1/production"
 TEST_LISTENER_ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/lb/1/test"
+CLUSTER_ARN = "arn:aws:ecs:eu-central-1:123456789012:cluster/shop-cluster"
 EXECUTION_ROLE_ARN = "arn:aws:iam::123456789012:role/shop-web-execution"
 TASK_ROLE_ARN = "arn:aws:iam::123456789012:role/shop-web-task"
 
@@ -25,11 +26,16 @@ def build_args(**settings: Any) -> Any:
 def deployment_args(**settings: Any) -> Any:
     return {
         "cluster_name": "shop-cluster",
+        "cluster_arn": CLUSTER_ARN,
         "service_name": "shop-service",
+        "health_check_grace_seconds": 60,
         "production_listener_arn": PRODUCTION_LISTENER_ARN,
         "test_listener_arn": TEST_LISTENER_ARN,
         "blue_target_group_name": "shop-blue",
         "green_target_group_name": "shop-green",
+        "load_balancer_arn_suffix": "app/lb/1",
+        "blue_target_group_arn_suffix": "targetgroup/shop-blue/1",
+        "green_target_group_arn_suffix": "targetgroup/shop-green/2",
         "execution_role_arn": EXECUTION_ROLE_ARN,
         "task_role_arn": TASK_ROLE_ARN,
         **settings,

@@ -1,14 +1,31 @@
 import pulumi
 import pytest
 
+from blue_green_ecs_pipeline.deployment.alarm_settings import AlarmsSettings
 from blue_green_ecs_pipeline.deployment.args import DeploymentConfiguration
+from blue_green_ecs_pipeline.deployment.hook_settings import HooksSettings
 from blue_green_ecs_pipeline.deployment.settings import DeploymentSettings
 from tests.components.configured import configured, refused
 
 
 def test_a_deployment_moves_all_traffic_and_keeps_blue_for_five_minutes():
     assert configured().deployment == DeploymentSettings(
-        configuration="CodeDeployDefault.ECSAllAtOnce", termination_wait_minutes=5
+        configuration="CodeDeployDefault.ECSAllAtOnce",
+        canary=None,
+        linear=None,
+        wait_for_reroute_minutes=0,
+        termination_wait_minutes=5,
+        alarms=AlarmsSettings(
+            enabled=True,
+            error_percent=2,
+            minimum_requests=50,
+            latency_p99_ms=None,
+            period_seconds=60,
+            evaluation_periods=1,
+            names=(),
+        ),
+        smoke_test=None,
+        hooks=HooksSettings(None, None, None, None, None),
     )
 
 
