@@ -28,6 +28,7 @@ from rehearsal.source.connection import use_connection
 from rehearsal.source.next_push import copy_with_next_release, read_release
 from rehearsal.source.pack import SourceRevision, pack_source
 from rehearsal.up.drivers import DrivenUp, Driver, open_driver
+from rehearsal.up.monitor import Rewrite
 
 FAILED_BUILD_LINES = 30
 
@@ -44,6 +45,10 @@ class Options:
     requests_per_second: float = 150.0
     deployment: type[EcsDeployment] = EcsDeployment
     """What plays CodeDeploy; a broken one is how the checks show that they see losses."""
+    prepare: Callable[[EmbeddedAws], None] | None = None
+    """Called with the empty account: what a program refers to and does not make, a certificate for example."""
+    rewrite: Rewrite | None = None
+    """Changes what the program registers; a proof breaks one thing at a time with it. Not on Pulumi's engine."""
     keep: Callable[[str], None] | None = None
     """Called with the page's address at the end, while the application still runs."""
 
@@ -59,8 +64,10 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
     with (
         EmbeddedAws() as aws,
         tempfile.TemporaryDirectory(prefix="rehearsal-") as folder,
-        open_driver(aws, options.project_dir, options.stack, options.engine) as driver,
+        open_driver(aws, options.project_dir, options.stack, options.engine, options.rewrite) as driver,
     ):
+        if options.prepare:
+            options.prepare(aws)
         with report.step("Up", aws) as step:
             step.result = f"{driver.up().resources} resources, by {driver.name}"
         pipeline = read_pipeline(aws, _pipeline_name(driver))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rehearsal.up.monitor import Rewrite
 from rehearsal.up.program import up
 from rehearsal.up.state import State
 
@@ -42,13 +43,14 @@ class MonitorDriver(Driver):
 
     name = "the monitor of this process"
 
-    def __init__(self, aws: Any, project_dir: Path, stack: str) -> None:
+    def __init__(self, aws: Any, project_dir: Path, stack: str, rewrite: Rewrite | None = None) -> None:
         self._aws, self._project_dir, self._stack = aws, project_dir, stack
+        self._rewrite = rewrite
         self._state = State()
 
     def up(self) -> DrivenUp:
         """An up on the layer, with the state in memory."""
-        result = up(self._aws, self._project_dir, self._stack, self._state)
+        result = up(self._aws, self._project_dir, self._stack, self._state, rewrite=self._rewrite)
         changes = [f"{change.kind} {change.name} ({', '.join(change.properties)})" for change in result.changes]
         return DrivenUp(sum(resource.custom for resource in result.resources), tuple(changes))
 
@@ -58,14 +60,16 @@ class MonitorDriver(Driver):
 
 
 @contextmanager
-def open_driver(aws: Any, project_dir: Path, stack: str, engine: bool) -> Iterator[Driver]:
+def open_driver(
+    aws: Any, project_dir: Path, stack: str, engine: bool, rewrite: Rewrite | None = None
+) -> Iterator[Driver]:
     """The engine where it is asked for, otherwise the monitor.
 
     Raises:
         RehearsalError: when the engine is asked for and there is no pulumi command.
     """
     if not engine:
-        yield MonitorDriver(aws, project_dir, stack)
+        yield MonitorDriver(aws, project_dir, stack, rewrite)
         return
     # Only here: the Automation API takes a while to import, and who has no engine needs none of it.
     from rehearsal.engine.driver import EngineDriver

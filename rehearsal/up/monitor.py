@@ -4,6 +4,7 @@ It stands where Pulumi's engine would, in the same process, on the SDK's own Moc
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +24,22 @@ from rehearsal.up.state import Change, Properties, Registered, State
 
 PROVIDER_PREFIX = "pulumi:providers:"
 
+Rewrite = Callable[[Registration, list[Registered]], Registration]
+"""What comes between a program and the monitor: the registration, given what was registered before it."""
+
 
 class Monitor(MockMonitor):
     """Answers the SDK's calls for one run of a program. In a dry run nothing is created, and `state` stays as it is."""
 
-    def __init__(self, aws: Account, state: State, stack: str, project: str, dry_run: bool) -> None:
+    def __init__(
+        self,
+        aws: Account,
+        state: State,
+        stack: str,
+        project: str,
+        dry_run: bool,
+        rewrite: Rewrite | None = None,
+    ) -> None:
         super().__init__(_NoMocks())
         self.changes: list[Change] = []
         self.outputs: Properties = {}
@@ -38,6 +50,7 @@ class Monitor(MockMonitor):
         self._stack = stack
         self._project = project
         self._dry_run = dry_run
+        self._rewrite = rewrite
         self._seen: dict[str, Registered] = {}
         # Calls arrive on a pool of threads; moto and a person who reads the progress want one after the other.
         self._lock = threading.RLock()
@@ -124,6 +137,8 @@ class Monitor(MockMonitor):
 
     def _provide(self, wanted: Registration, recorded: Registered | None) -> Registered:
         kind = self.kind(wanted.type)
+        if self._rewrite is not None:
+            wanted = self._rewrite(wanted, self.registered)
         inputs = {key: value for key, value in wanted.inputs.items() if value is not None}
         if recorded is None:
             return self._create(wanted, _checked(wanted, inputs, None), ())

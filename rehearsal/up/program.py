@@ -19,7 +19,7 @@ from pulumi.runtime.stack import run_in_stack
 from rehearsal.failure import RehearsalError
 from rehearsal.resources.registry import Account
 from rehearsal.up import deletion
-from rehearsal.up.monitor import Monitor
+from rehearsal.up.monitor import Monitor, Rewrite
 from rehearsal.up.refresh import refresh
 from rehearsal.up.stack_config import StackConfig, read_stack_config
 from rehearsal.up.state import Change, Registered, State
@@ -40,14 +40,21 @@ class UpResult:
     seconds: float
 
 
-def up(aws: Account, project_dir: Path | str, stack: str, state: State, dry_run: bool = False) -> UpResult:
+def up(
+    aws: Account,
+    project_dir: Path | str,
+    stack: str,
+    state: State,
+    dry_run: bool = False,
+    rewrite: Rewrite | None = None,
+) -> UpResult:
     """Run the project's __main__.py with this stack's config, and make AWS what it says.
 
     What state holds is read from AWS first, so that drift is found. With dry_run it is a preview: nothing is read,
     created or changed. Raises RehearsalError, naming the resource, or what the program itself raises.
     """
     folder = Path(project_dir).resolve()
-    return run_program(aws, _main_of(folder), read_stack_config(folder, stack), state, dry_run)
+    return run_program(aws, _main_of(folder), read_stack_config(folder, stack), state, dry_run, rewrite)
 
 
 def destroy(aws: Account, state: State) -> list[Change]:
@@ -55,13 +62,20 @@ def destroy(aws: Account, state: State) -> list[Change]:
     return deletion.destroy(aws, state)
 
 
-def run_program(aws: Account, program: Program, config: StackConfig, state: State, dry_run: bool = False) -> UpResult:
+def run_program(
+    aws: Account,
+    program: Program,
+    config: StackConfig,
+    state: State,
+    dry_run: bool = False,
+    rewrite: Rewrite | None = None,
+) -> UpResult:
     """The same for any function that registers resources."""
     started = time.monotonic()
     _require_region(aws, config)
     if not dry_run:
         refresh(aws, state)
-    monitor = Monitor(aws, state, config.stack, config.project, dry_run)
+    monitor = Monitor(aws, state, config.stack, config.project, dry_run, rewrite)
     messages = run_against(monitor, program, config, dry_run)
     seconds = time.monotonic() - started
     return UpResult(monitor.registered, monitor.outputs, monitor.changes, messages, seconds)
