@@ -35,6 +35,11 @@ def _health_check(**changed: Any) -> SampleChange:
     return SampleChange({"loadBalancer": {"healthCheck": changed}})
 
 
+def _scaling(**changed: Any) -> SampleChange:
+    before = {"max": 10, "requestsPerTarget": 600}
+    return SampleChange({"service": {"scaling": {**before, **changed}}}, {"service": {"scaling": before}})
+
+
 SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "source.repository": _one("source", "repository", "acme/shop"),
     "source.branch": _one("source", "branch", "production"),
@@ -71,6 +76,13 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "service.memory": _one("service", "memory", 1024),
     "service.containerPort": _one("service", "containerPort", 3000),
     "service.desiredCount": _one("service", "desiredCount", 4),
+    "service.scaling.min": _scaling(min=3),
+    "service.scaling.max": _scaling(max=20),
+    "service.scaling.requestsPerTarget": _scaling(requestsPerTarget=900),
+    "service.scaling.cpuPercent": _scaling(cpuPercent=60),
+    "service.scaling.memoryPercent": _scaling(memoryPercent=70),
+    "service.scaling.scaleInCooldownSeconds": _scaling(scaleInCooldownSeconds=600),
+    "service.scaling.scaleOutCooldownSeconds": _scaling(scaleOutCooldownSeconds=120),
     "service.environment": _one("service", "environment", {"LEVEL": "debug"}),
     "service.secrets": _one("service", "secrets", {"KEY": SECRET}),
     "service.bootstrapImage": _one("service", "bootstrapImage", "public.ecr.aws/nginx/nginx:1.29"),

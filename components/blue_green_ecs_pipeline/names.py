@@ -16,10 +16,15 @@ _HASH_LENGTH = 8
 
 LOAD_BALANCER_LIMIT = 32  # also target groups and connections
 ROLE_LIMIT = 64
+FUNCTION_LIMIT = 64  # Lambda
 BUCKET_LIMIT = 63
 CODE_LIMIT = 100  # CodePipeline and CodeDeploy
 PROJECT_LIMIT = 150  # CodeBuild
+RULE_LIMIT = 64  # EventBridge
+QUEUE_LIMIT = 80  # SQS
 LONG_LIMIT = 200  # ECS, ECR, log groups and security groups allow 255 and more
+
+HOOK_PREFIX = "CodeDeployHook_"  # AWS CodeDeploy User Guide, "AWS managed (predefined) policies for CodeDeploy"
 
 # What AWS keeps for itself at the front of a name: of a parameter, a load balancer, a security group, a bucket.
 # Source: AWS Systems Manager API Reference, "PutParameter"; Elastic Load Balancing API Reference, "CreateLoadBalancer";
@@ -112,14 +117,38 @@ class PhysicalNames:
         """At most 100 characters."""
         return self._name(CODE_LIMIT)
 
+    def deployment_configuration(self, kind: str, step_percent: int, interval_minutes: int) -> str:
+        """At most 100 characters; another name for another shift, which is made while the old one is in use."""
+        return self._name(CODE_LIMIT, kind, f"{step_percent}-percent", f"{interval_minutes}-minutes")
+
+    def alarm(self, purpose: str) -> str:
+        """At most 255 characters."""
+        return self._name(LONG_LIMIT, purpose)
+
+    def event_rule(self, purpose: str) -> str:
+        """At most 64 characters."""
+        return self._name(RULE_LIMIT, purpose)
+
+    def queue(self, purpose: str) -> str:
+        """At most 80 characters."""
+        return self._name(QUEUE_LIMIT, purpose)
+
     @property
     def pipeline(self) -> str:
         """At most 100 characters."""
         return self._name(CODE_LIMIT)
 
+    def scaling_policy(self, metric: str) -> str:
+        """At most 256 characters."""
+        return self._name(LONG_LIMIT, metric)
+
     def role(self, purpose: str) -> str:
         """At most 64 characters."""
         return self._name(ROLE_LIMIT, purpose)
+
+    def hook_function(self, purpose: str) -> str:
+        """At most 64 characters, with the beginning that AWS's own policies for CodeDeploy let it call."""
+        return f"{HOOK_PREFIX}{self._name(FUNCTION_LIMIT - len(HOOK_PREFIX), purpose)}"
 
     def log_group(self, service: str) -> str:
         """`/aws/<service>/<name>`, at most 512 characters."""

@@ -223,6 +223,7 @@ EXAMPLES: Mapping[str, str] = {
     "loadBalancer": "testPort: 8080",
     "loadBalancer.healthCheck": "path: /",
     "service": "cpu: 256",
+    "service.scaling": "max: 10, requestsPerTarget: 600",
     "deployment": "terminationWaitMinutes: 5",
     "pipeline": "artifactRetentionDays: 30",
     "tags": "team: web",

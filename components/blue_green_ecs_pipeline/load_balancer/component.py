@@ -26,9 +26,6 @@ class LoadBalancer(pulumi.ComponentResource):
     """The load balancer's ARN."""
 
     load_balancer_arn_suffix: pulumi.Output[str]
-    """What CloudWatch calls the load balancer: the end of its ARN."""
-
-    load_balancer_arn_suffix: pulumi.Output[str]
     """The end of its ARN: what CloudWatch knows the load balancer by."""
 
     dns_name: pulumi.Output[str]
@@ -86,7 +83,6 @@ class LoadBalancer(pulumi.ComponentResource):
         listeners = Listeners(name, settings, load_balancer.arn, blue.arn, tags, self)
 
         self.load_balancer_arn = load_balancer.arn
-        self.load_balancer_arn_suffix = load_balancer.arn_suffix
         self.load_balancer_arn_suffix = load_balancer.arn_suffix
         self.dns_name = load_balancer.dns_name
         host = load_balancer.dns_name if settings.domain_name is None else settings.domain_name

@@ -8,6 +8,64 @@ import pulumi
 from ..build.args import Architecture
 
 
+class ScalingArgs(TypedDict):
+    """How many tasks there are, by their load. With several metrics the one that asks for the most tasks wins."""
+
+    min: NotRequired[pulumi.Input[int]]
+    """The fewest tasks that run, however little there is to do.
+
+    Unit: tasks. Default: desired_count. Limits: 1 to 5000, not more than max.
+    Source: Application Auto Scaling API Reference, "RegisterScalableTarget".
+    """
+
+    max: NotRequired[pulumi.Input[int]]
+    """The most tasks that run; a release runs twice the number for a while.
+
+    Unit: tasks. Default: none, scaling needs it. Limits: 1 to 5000, not less than min.
+    Source: Application Auto Scaling API Reference, "RegisterScalableTarget".
+    """
+
+    requests_per_target: NotRequired[pulumi.Input[int]]
+    """How many requests one task shall get in a minute, counted over both target groups.
+
+    The one metric that a release leaves alone: green's start changes neither the requests nor the tasks that answer
+    them. Measure what one task can answer, and set half of it.
+    Unit: requests a minute. Default: no scaling by requests. Limits: 1 or more.
+    Source: Application Auto Scaling User Guide, "Create a target tracking scaling policy using metric math".
+    """
+
+    cpu_percent: NotRequired[pulumi.Input[int]]
+    """How much of their CPU the tasks shall use on average.
+
+    While a release runs, green's tasks count too and about halve the figure. AWS looks at a quarter of an hour before
+    it takes tasks away: a release that takes longer may lose some. requests_per_target has no such weakness.
+    Unit: percent. Default: no scaling by CPU. Limits: 1 to 100.
+    Source: Application Auto Scaling API Reference, "PredefinedMetricSpecification".
+    """
+
+    memory_percent: NotRequired[pulumi.Input[int]]
+    """How much of their memory the tasks shall use on average.
+
+    For programs that give memory back when there is less to do; others only ever grow in number.
+    Unit: percent. Default: no scaling by memory. Limits: 1 to 100.
+    Source: Application Auto Scaling API Reference, "PredefinedMetricSpecification".
+    """
+
+    scale_in_cooldown_seconds: NotRequired[pulumi.Input[int]]
+    """How long after tasks were taken away the next are.
+
+    Unit: seconds. Default: 300. Limits: 0 to 86400.
+    Source: Application Auto Scaling API Reference, "TargetTrackingScalingPolicyConfiguration".
+    """
+
+    scale_out_cooldown_seconds: NotRequired[pulumi.Input[int]]
+    """How long after tasks were added the next are, so that the first have time to help.
+
+    Unit: seconds. Default: 60. Limits: 0 to 86400.
+    Source: Application Auto Scaling API Reference, "TargetTrackingScalingPolicyConfiguration".
+    """
+
+
 class ServiceArgs(TypedDict):
     """What runs: size, port, environment, logs. A change reaches running tasks with the next release only."""
 
@@ -39,11 +97,14 @@ class ServiceArgs(TypedDict):
     desired_count: NotRequired[pulumi.Input[int]]
     """How many tasks run. It counts at creation only.
 
-    Afterwards the number belongs to you and to autoscaling, and pulumi up leaves it alone. Two survive the loss of one
+    Afterwards the number belongs to you and to scaling, and pulumi up leaves it alone. Two survive the loss of one
     task or one zone; a release runs twice the number for a while.
-    Unit: tasks. Default: 2. Limits: 1 to 5000.
+    Unit: tasks. Default: 2, with scaling its min. Limits: 1 to 5000, with scaling its min to its max.
     Source: Amazon ECS Developer Guide, "Amazon ECS service quotas".
     """
+
+    scaling: NotRequired[ScalingArgs]
+    """More tasks when there is more to do, fewer when there is less. Without it their number stays as it is."""
 
     environment: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Environment variables of the container, name to text.
@@ -152,6 +213,15 @@ class ServicePartArgs(ServiceArgs):
 
     target_group_arn: pulumi.Input[str]
     """The target group that the first tasks register in; CodeDeploy swaps it afterwards."""
+
+    load_balancer_arn_suffix: NotRequired[pulumi.Input[str]]
+    """The end of the load balancer's ARN, from `app/` on. scaling.requests_per_target needs it."""
+
+    blue_target_group_arn_suffix: NotRequired[pulumi.Input[str]]
+    """The end of a target group's ARN, from `targetgroup/` on. scaling.requests_per_target needs it."""
+
+    green_target_group_arn_suffix: NotRequired[pulumi.Input[str]]
+    """The same of the other target group. scaling.requests_per_target needs it."""
 
     listener_arns: pulumi.Input[Sequence[pulumi.Input[str]]]
     """The listeners that use the target groups.

@@ -13,6 +13,7 @@ from .args import ServicePartArgs
 from .cluster import find_or_create_cluster
 from .egress import create_egress_rules
 from .roles import ServiceRoles
+from .scaling import create_scaling
 from .settings import ServiceSettings
 from .task_definition import CONTAINER_NAME, create_task_definition, release_spec
 
@@ -119,6 +120,8 @@ class Service(pulumi.ComponentResource):
                 custom_timeouts=pulumi.CustomTimeouts(delete=DELETE_TIMEOUT),
             ),
         )
+        if settings.scaling is not None:
+            create_scaling(name, settings.scaling, args, cluster.name, service.name, tags, self)
         pulumi.log.info(
             f"{name}: a changed service, network or architecture setting reaches the tasks with the next release", self
         )

@@ -10,11 +10,14 @@ from ..group_reader import GroupReader
 from ..problems import Problems
 from ..release.image_detail import IMAGE_PLACEHOLDER
 from ..text_forms import SECRET_NAME, VARIABLE_NAME, WHOLE_SECRET_ARN, TextForm, arn, pattern
-from .args import ServiceArgs
+from .args import ScalingArgs, ServiceArgs
 from .fargate_sizes import MEMORY_BY_CPU, describe_memory
+from .scaling_settings import ScalingSettings
 
 MAX_PORT = 65535
 MAX_DESIRED_COUNT = 5000  # Amazon ECS Developer Guide, "Amazon ECS service quotas"
+DEFAULT_DESIRED_COUNT = 2
+COUNTED_IN = ("load_balancer_arn_suffix", "blue_target_group_arn_suffix", "green_target_group_arn_suffix")
 MAX_IMAGE_CHARACTERS = 255  # Amazon ECS API Reference, "ContainerDefinition"
 MIN_STOP_TIMEOUT_SECONDS, MAX_STOP_TIMEOUT_SECONDS = 2, 120  # Amazon ECS API Reference, "ContainerDefinition"
 # ECS takes 68 years; CodeDeploy gives up on a task set that is not healthy within an hour.
@@ -58,13 +61,15 @@ CLUSTER_ARN = TextForm(
 class ServiceSettings:
     """ServiceArgs with every default filled in and every limit checked.
 
-    No egress_ports are all of them. In an existing cluster container_insights means nothing.
+    No egress_ports are all of them. Without scaling the number of tasks stays as it is. In an existing cluster
+    container_insights means nothing.
     """
 
     cpu: pulumi.Input[int]
     memory: pulumi.Input[int]
     container_port: pulumi.Input[int]
     desired_count: pulumi.Input[int]
+    scaling: ScalingSettings | None
     environment: Mapping[str, pulumi.Input[str]]
     secrets: Mapping[str, pulumi.Input[str]]
     bootstrap_image: pulumi.Input[str] | None
@@ -80,11 +85,19 @@ class ServiceSettings:
     def from_args(cls, args: ServiceArgs, problems: Problems, args_type: type = ServiceArgs) -> "ServiceSettings":
         """Settings for these args; what cannot be used is added to problems."""
         reader = GroupReader("service", args, args_type, problems)
+        desired_count = reader.integer("desired_count", None, 1, MAX_DESIRED_COUNT, "tasks")
+        scaling = None
+        if reader.given("scaling"):
+            least = DEFAULT_DESIRED_COUNT if desired_count is None else desired_count
+            scaling = ScalingSettings.from_reader(reader.group("scaling", ScalingArgs), problems, least)
+        if desired_count is None:
+            desired_count = DEFAULT_DESIRED_COUNT if scaling is None else scaling.min
         settings = cls(
             cpu=reader.integer_of("cpu", 256, tuple(MEMORY_BY_CPU), "CPU units"),
             memory=reader.integer("memory", 512, MEMORY_BY_CPU[256][0], MEMORY_BY_CPU[16384][-1], "MiB"),
             container_port=reader.integer("container_port", 8080, 1, MAX_PORT),
-            desired_count=reader.integer("desired_count", 2, 1, MAX_DESIRED_COUNT, "tasks"),
+            desired_count=desired_count,
+            scaling=scaling,
             environment=reader.text_map("environment", VARIABLE_NAME),
             secrets=reader.text_map("secrets", VARIABLE_NAME, SECRET_ARN),
             bootstrap_image=reader.text("bootstrap_image", None, IMAGE),
@@ -100,6 +113,9 @@ class ServiceSettings:
             ),
             read_only_root_filesystem=reader.boolean("read_only_root_filesystem", False),
         )
+        if scaling is not None:
+            scaling.check_desired_count(desired_count, reader, problems)
+            _check_requests_have_a_source(scaling, reader, args_type, problems)
         settings._check_size(reader, problems)
         settings._check_egress_ports(reader, problems)
         _check_one_cluster(reader, problems)
@@ -123,6 +139,16 @@ class ServiceSettings:
         if ports is not None and reader.comparable(egress_ports=ports) and HTTPS_PORT not in ports:
             reason = "tasks pull their image, read secrets and write logs through it"
             problems.not_among(reader.setting("egress_ports"), HTTPS_PORT, reason)
+
+
+def _check_requests_have_a_source(
+    scaling: ScalingSettings, reader: GroupReader, args_type: type, problems: Problems
+) -> None:
+    # Only who uses the part alone has to say them.
+    for key in COUNTED_IN if scaling.requests_per_target is not None else ():
+        if key in args_type.__annotations__ and not reader.given(key):
+            setting = f"{reader.setting('scaling')}.requestsPerTarget"
+            problems.needs(setting, reader.setting(key), "requests are counted by it")
 
 
 def _check_one_cluster(reader: GroupReader, problems: Problems) -> None:

@@ -15,6 +15,7 @@ def test_a_service_needs_no_settings():
         memory=512,
         container_port=8080,
         desired_count=2,
+        scaling=None,
         environment={},
         secrets={},
         bootstrap_image=None,
