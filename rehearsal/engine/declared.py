@@ -6,6 +6,7 @@ import inspect
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from keyword import iskeyword
 from typing import Any
 
 from pulumi import _types
@@ -25,7 +26,9 @@ def declared_problems(token: str, inputs: Mapping[str, Any]) -> Iterator[Invalid
 def _args_class(token: str) -> type:
     """`aws:lb/listener:Listener` is pulumi_aws.lb.ListenerArgs."""
     _, module, name = token.split(":")
-    package = importlib.import_module(f"pulumi_aws.{module.split('/')[0]}")
+    folder = module.split("/")[0]
+    # A word of Python's own has an underscore after it there: pulumi_aws.lambda_.
+    package = importlib.import_module(f"pulumi_aws.{folder}_" if iskeyword(folder) else f"pulumi_aws.{folder}")
     # Where a nested type took the name, the resource's own arguments are called so.
     return getattr(package, f"{name}InitArgs", None) or getattr(package, f"{name}Args")
 

@@ -34,7 +34,10 @@ class Request:
 
 
 REQUESTS = {
+    "aws:cloudwatch/eventRule:EventRule": Request("events", "PutRule"),
+    "aws:cloudwatch/eventTarget:EventTarget": Request("events", "PutTargets", renames={"rule": "Rule"}),
     "aws:cloudwatch/logGroup:LogGroup": Request("logs", "CreateLogGroup"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": Request("cloudwatch", "PutMetricAlarm"),
     "aws:codebuild/project:Project": Request("codebuild", "CreateProject", renames=codebuild.RENAMES),
     "aws:codeconnections/connection:Connection": Request(
         "codeconnections", "CreateConnection", renames={"name": "ConnectionName"}
@@ -42,6 +45,7 @@ REQUESTS = {
     "aws:codedeploy/application:Application": Request(
         "codedeploy", "CreateApplication", renames={"name": "applicationName"}
     ),
+    "aws:codedeploy/deploymentConfig:DeploymentConfig": Request("codedeploy", "CreateDeploymentConfig"),
     "aws:codedeploy/deploymentGroup:DeploymentGroup": Request(
         "codedeploy", "CreateDeploymentGroup", renames=codedeploy.GROUP_RENAMES
     ),

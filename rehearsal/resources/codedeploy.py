@@ -8,6 +8,7 @@ from rehearsal.resources.ecs import computed
 from rehearsal.resources.references import (
     require_application,
     require_cluster,
+    require_deployment_configuration,
     require_listener,
     require_role,
     require_target_group_named,
@@ -29,17 +30,7 @@ GROUP_RENAMES = {
     "loadBalancerInfo.targetGroupInfos": "targetGroupInfoList",
     "loadBalancerInfo.targetGroupPairInfo": "targetGroupPairInfoList",
 }
-# AWS CodeDeploy User Guide, "Deployment configurations on an Amazon ECS compute platform".
-ECS_CONFIGURATIONS = tuple(
-    f"CodeDeployDefault.{name}"
-    for name in (
-        "ECSAllAtOnce",
-        "ECSCanary10Percent15Minutes",
-        "ECSCanary10Percent5Minutes",
-        "ECSLinear10PercentEvery1Minutes",
-        "ECSLinear10PercentEvery3Minutes",
-    )
-)
+MAX_ALARMS = 10  # AWS CodeDeploy User Guide, "CodeDeploy quotas": alarms of one deployment group
 
 
 @register
@@ -158,6 +149,9 @@ class DeploymentGroup(ResourceType):
         platform = require_application(aws, inputs["appName"], "appName")
         arn = _group_arn(aws, inputs)
         require_role(aws, inputs["serviceRoleArn"], "codedeploy.amazonaws.com", "serviceRoleArn", arn)
+        alarms = (inputs.get("alarmConfiguration") or {}).get("alarms") or []
+        if len(alarms) > MAX_ALARMS:
+            raise InvalidProperty("alarmConfiguration.alarms", f"got {len(alarms)}, allowed are up to {MAX_ALARMS}")
         if platform == "ECS":
             _check_ecs_group(aws, inputs)
         return platform
@@ -177,10 +171,8 @@ def _check_ecs_group(aws: Account, inputs: Properties) -> None:
     style = inputs.get("deploymentStyle") or {}
     if (style.get("deploymentType"), style.get("deploymentOption")) != ("BLUE_GREEN", "WITH_TRAFFIC_CONTROL"):
         raise InvalidProperty("deploymentStyle", f"got {style}, allowed for ECS is BLUE_GREEN, WITH_TRAFFIC_CONTROL")
-    configuration = inputs.get("deploymentConfigName", ECS_CONFIGURATIONS[0])
-    if configuration.startswith("CodeDeployDefault.") and configuration not in ECS_CONFIGURATIONS:
-        allowed = ", ".join(ECS_CONFIGURATIONS)
-        raise InvalidProperty("deploymentConfigName", f"got {configuration}, allowed for ECS are {allowed}")
+    if configuration := inputs.get("deploymentConfigName"):
+        require_deployment_configuration(aws, configuration, "ECS", "deploymentConfigName")
     if not inputs.get("blueGreenDeploymentConfig"):
         raise InvalidProperty("blueGreenDeploymentConfig", "an ECS deployment group needs one")
     _check_service(aws, inputs.get("ecsService") or {})

@@ -122,6 +122,17 @@ def require_deployment_group(aws: Account, application: str, name: str, path: st
         aws.client("codedeploy").get_deployment_group(applicationName=application, deploymentGroupName=name)
 
 
+def require_deployment_configuration(aws: Account, name: str, platform: str, path: str) -> None:
+    """The CodeDeploy deployment configuration is there, and for this compute platform."""
+    codedeploy = aws.client("codedeploy")
+    with _dangling(path, f"there is no deployment configuration {name}"):
+        found = codedeploy.get_deployment_config(deploymentConfigName=name)["deploymentConfigInfo"]
+        if found["computePlatform"] != platform:
+            names = codedeploy.list_deployment_configs()["deploymentConfigsList"]
+            allowed = ", ".join(one for one in names if one.startswith(f"CodeDeployDefault.{platform}"))
+            raise InvalidProperty(path, f"got {name}, allowed for {platform} are {allowed}, or one of your own")
+
+
 def require_connection(aws: Account, arn: str, path: str) -> None:
     """The connection is there; one of another account is not for this account to see."""
     if f":{aws.account_id}:" in arn and ":codeconnections:" in arn:

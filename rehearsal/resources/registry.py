@@ -140,7 +140,9 @@ def physical_name(name: str, limit: int) -> str:
 def is_missing(error: ClientError) -> bool:
     """Whether AWS says that the thing does not exist."""
     code = error.response["Error"]["Code"]
-    return "NotFound" in code or "DoesNotExist" in code or code.startswith("NoSuch") or code == "404"
+    if code.startswith("NoSuch") or code == "404":
+        return True
+    return any(words in code for words in ("NotFound", "DoesNotExist", "NonExistent"))
 
 
 @contextmanager

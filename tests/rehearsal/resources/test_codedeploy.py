@@ -59,11 +59,22 @@ def test_an_application_made_anew_behind_the_programs_back_is_another_one(accoun
 
 
 def test_a_deployment_group_is_kept_in_full(account):
-    created = account.deployment_group(tags={"team": "web"})
+    alarms = {"enabled": True, "ignorePollAlarmFailure": False, "alarms": ["web-errors", "web-latency"]}
+    rollback = {"enabled": True, "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}
+    waits = account.deployment_group_inputs()["blueGreenDeploymentConfig"]
+    waits["deploymentReadyOption"] = {"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 30}
+    created = account.deployment_group(
+        alarmConfiguration=alarms,
+        autoRollbackConfiguration=rollback,
+        blueGreenDeploymentConfig=waits,
+        tags={"team": "web"},
+    )
 
     live = live_group(account)
 
-    assert live["alarmConfiguration"] == {"enabled": True, "alarms": [{"name": "web-errors"}]}
+    assert live["alarmConfiguration"] == {**alarms, "alarms": [{"name": "web-errors"}, {"name": "web-latency"}]}
+    assert live["autoRollbackConfiguration"] == rollback
+    assert live["blueGreenDeploymentConfiguration"]["deploymentReadyOption"] == waits["deploymentReadyOption"]
     assert live["ecsServices"] == [{"clusterName": "web", "serviceName": "web"}]
     assert live["loadBalancerInfo"]["targetGroupPairInfoList"] == [
         {
@@ -144,6 +155,10 @@ def test_a_second_deployment_group_for_a_service_is_refused(account):
         ({"deploymentStyle": None}, "deploymentStyle: got {}, allowed for ECS is BLUE_GREEN, WITH_TRAFFIC_CONTROL"),
         ({"blueGreenDeploymentConfig": None}, "blueGreenDeploymentConfig: an ECS deployment group needs one"),
         ({"ecsService": None}, "ecsService: an ECS deployment group needs one"),
+        (
+            {"alarmConfiguration": {"enabled": True, "alarms": [f"web-{number}" for number in range(11)]}},
+            "alarmConfiguration.alarms: got 11, allowed are up to 10",
+        ),
         ({"autoRollback": {}}, "autoRollback: CreateDeploymentGroup has no such property"),
         (
             {"autoRollbackConfiguration": {"enabled": True, "events": ["DEPLOYMENT_FAILED"]}},
