@@ -60,7 +60,11 @@ class FakeAws(mocks.Mocks):
         answers: dict[str, dict[str, Any]] = {
             "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
             "aws:index/getRegion:getRegion": {"region": REGION, "id": REGION, "name": REGION},
-            "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
+            "aws:index/getPartition:getPartition": {
+                "partition": "aws",
+                "dnsSuffix": "amazonaws.com",
+                "reverseDnsPrefix": "com.amazonaws",
+            },
             "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ZONES},
             "aws:ec2/getVpc:getVpc": {"id": "vpc-1", "cidrBlock": "172.31.0.0/16"},
             "aws:ec2/getSubnets:getSubnets": {"ids": _subnets(args.args.get("filters", []))},

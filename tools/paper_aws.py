@@ -21,7 +21,11 @@ REGION = "eu-central-1"
 ANSWERS: dict[str, Properties] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT_ID},
     "aws:index/getRegion:getRegion": {"region": REGION, "id": REGION, "name": REGION},
-    "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
+    "aws:index/getPartition:getPartition": {
+        "partition": "aws",
+        "dnsSuffix": "amazonaws.com",
+        "reverseDnsPrefix": "com.amazonaws",
+    },
     "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": [f"{REGION}{zone}" for zone in "abc"]},
     "aws:ec2/getVpc:getVpc": {"cidrBlock": "172.31.0.0/16"},
 }

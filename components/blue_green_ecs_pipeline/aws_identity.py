@@ -16,15 +16,23 @@ class AwsIdentity:
     account_id: pulumi.Output[str]
     region: pulumi.Output[str]
     partition: pulumi.Output[str]
+    dns_suffix: pulumi.Output[str]
+    """What the host names of this partition's APIs end in."""
+
+    reverse_dns_prefix: pulumi.Output[str]
+    """What the names of its interface endpoints begin with."""
 
     @classmethod
     def of(cls, parent: pulumi.Resource) -> "AwsIdentity":
         """The identity of the parent's provider: a component with a provider of its own gets that one's account."""
         options = pulumi.InvokeOutputOptions(parent=parent)
+        partition = aws.get_partition_output(opts=options)
         return cls(
             account_id=aws.get_caller_identity_output(opts=options).account_id,
             region=aws.get_region_output(opts=options).region,
-            partition=aws.get_partition_output(opts=options).partition,
+            partition=partition.partition,
+            dns_suffix=partition.dns_suffix,
+            reverse_dns_prefix=partition.reverse_dns_prefix,
         )
 
     def arn(self, service: str, resource: pulumi.Input[str]) -> pulumi.Output[str]:

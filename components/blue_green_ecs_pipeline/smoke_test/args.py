@@ -1,5 +1,6 @@
 """What a user may write about the test of green before the first user gets there."""
 
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -55,3 +56,50 @@ class SmokeTestArgs(TypedDict):
     Unit: seconds. Default: 5. Limits: 0 to 300, and no longer than 900 seconds for all attempts together.
     Source: AWS Lambda Developer Guide, "Lambda quotas".
     """
+
+
+class SmokeTestPartArgs(SmokeTestArgs):
+    """What the smoke test needs to know of the other parts, beside its own settings."""
+
+    vpc_id: pulumi.Input[str]
+    """The VPC that the load balancer is in."""
+
+    vpc_cidr_block: pulumi.Input[str]
+    """The VPC's addresses, which may use the interface endpoints where they are made."""
+
+    private_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+    """The subnets that the function sits in.
+
+    From there it must reach the load balancer's nodes, and the APIs of EC2 and CodeDeploy: over a NAT gateway or
+    interface endpoints.
+    """
+
+    interface_endpoints: NotRequired[bool]
+    """Whether interface endpoints for EC2 and CodeDeploy are made, in the first of the private subnets.
+
+    For private subnets without a way out. Each costs about 7.3 USD a month. Everything in the VPC uses them from then
+    on.
+    Default: false. Limits: true or false; a VPC has each of them once.
+    Source: AWS PrivateLink Guide, "Access an AWS service using an interface VPC endpoint".
+    """
+
+    load_balancer_arn_suffix: pulumi.Input[str]
+    """The end of the load balancer's ARN, app/NAME/ID: its nodes are found by it."""
+
+    load_balancer_security_group_id: pulumi.Input[str]
+    """The load balancer's security group, which gets a rule that lets the function reach the test port."""
+
+    test_port: pulumi.Input[int]
+    """The port of the test listener."""
+
+    tls: pulumi.Input[bool]
+    """Whether the test listener speaks HTTPS."""
+
+    host: pulumi.Input[str]
+    """The host name that the function asks for. With TLS the certificate must be for it."""
+
+    log_retention_days: pulumi.Input[int]
+    """How long the function's logs are kept. Unit: days. Limits: the periods that CloudWatch Logs has."""
+
+    tags: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Tags on everything that takes tags, name to text."""

@@ -57,9 +57,9 @@ class SmokeTestSettings:
         return settings
 
     @classmethod
-    def from_args(cls, args: SmokeTestArgs, problems: Problems, args_type: type = SmokeTestArgs) -> "SmokeTestSettings":
+    def from_args(cls, args: SmokeTestArgs, problems: Problems) -> "SmokeTestSettings":
         """Settings for these args; what cannot be used is added to problems."""
-        return cls.from_reader(GroupReader("deployment.smokeTest", args, args_type, problems), problems)
+        return cls.from_reader(GroupReader("deployment.smokeTest", args, SmokeTestArgs, problems), problems)
 
     def _check_time(self, reader: GroupReader, problems: Problems) -> None:
         times = {
