@@ -7,6 +7,7 @@ import pulumi
 
 from ..group_reader import GroupReader
 from ..problems import Problems
+from ..spelling import is_output
 from ..text_forms import TextForm
 from .args import AlarmsArgs
 
@@ -45,7 +46,7 @@ class AlarmsSettings:
     names: tuple[pulumi.Input[str], ...]
 
     def own_alarms(self, has_hooks: bool) -> int:
-        """How many alarms the component makes: for each colour, for stopped tasks, and for hooks where there are any."""
+        """How many alarms the component makes: for each colour, for stopped tasks, and for hooks if there are any."""
         if not self.enabled:
             return 0
         return 2 * (2 if self.latency_p99_ms is None else 3) + 1 + int(has_hooks)
@@ -77,8 +78,8 @@ def _why_so_few(own: int) -> str:
     return f"CodeDeploy takes {MAX_ALARMS} for one deployment group{beside}"
 
 
-def _one_error_is_none(error_percent: pulumi.Input[int]) -> pulumi.Input[int]:
+def _one_error_is_none(error_percent: Any) -> pulumi.Input[int]:
     """So many requests that one error among them is not more than error_percent."""
-    if isinstance(error_percent, int):
-        return -(-100 // error_percent)
-    return pulumi.Output.from_input(error_percent).apply(lambda percent: -(-100 // int(percent)))
+    if is_output(error_percent):
+        return pulumi.Output.from_input(error_percent).apply(lambda percent: -(-100 // int(percent)))
+    return int(-(-100 // error_percent))
