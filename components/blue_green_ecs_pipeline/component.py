@@ -1,6 +1,6 @@
 """BlueGreenEcsPipeline: makes the parts and hands each what it needs of the others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 
@@ -12,13 +12,17 @@ from .deployment.component import Deployment
 from .image_repository.component import ImageRepository
 from .load_balancer.args import LoadBalancerPartArgs
 from .load_balancer.component import LoadBalancer
+from .network.args import Nat
 from .network.component import Network
 from .outputs import outputs_of
 from .pipeline.args import PipelinePartArgs
 from .pipeline.component import Pipeline
+from .release_wait import release_wait_parts
 from .service.args import ServicePartArgs
 from .service.component import Service
 from .settings import Settings
+from .smoke_test.args import SmokeTestPartArgs
+from .smoke_test.component import SmokeTest
 
 
 class BlueGreenEcsPipeline(pulumi.ComponentResource):
@@ -76,6 +80,18 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
     log_group_name: pulumi.Output[str]
     """The log group that the tasks write to."""
 
+    release_wait_seconds: pulumi.Output[int]
+    """How long the settings make a release wait, from green's first healthy answer to the end of blue.
+
+    The next release waits for it too: CodeDeploy counts a deployment as running until blue has ended.
+    """
+
+    release_wait_parts: pulumi.Output[Mapping[str, int]]
+    """What these seconds are made of.
+
+    health_check, wait_for_reroute, traffic_shift, termination_wait and deregistration_delay, in this order.
+    """
+
     def __init__(self, name: str, args: BlueGreenEcsPipelineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         # First of all: a setting that cannot be used leaves nothing behind.
         settings = Settings.from_args(name, args)
@@ -84,10 +100,15 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
 
         network = Network(name, {**(args.get("network") or {}), "tags": settings.tags}, child)
         load_balancer = LoadBalancer(name, _load_balancer_args(args, settings, network), child)
+        smoke_test = (
+            SmokeTest(name, _smoke_test_args(args, settings, network, load_balancer), child)
+            if settings.deployment.smoke_test is not None
+            else None
+        )
         image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), "tags": settings.tags}, child)
         service = Service(name, _service_args(args, settings, network, load_balancer, image_repository), child)
         build = Build(name, _build_args(args, settings, image_repository, service), child)
-        deployment = Deployment(name, _deployment_args(args, settings, load_balancer, service), child)
+        deployment = Deployment(name, _deployment_args(args, settings, load_balancer, smoke_test, service), child)
         pipeline = Pipeline(name, _pipeline_args(args, settings, build, deployment, service), child)
 
         self.url = load_balancer.url
@@ -106,6 +127,8 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         self.deployment_group_name = deployment.deployment_group_name
         self.artifact_bucket_name = pipeline.artifact_bucket_name
         self.log_group_name = service.log_group_name
+        self.release_wait_parts = release_wait_parts(name, settings.load_balancer, settings.deployment)
+        self.release_wait_seconds = self.release_wait_parts.apply(lambda parts: sum(parts.values()))
         self.register_outputs(outputs_of(self))
 
 
@@ -115,10 +138,35 @@ def _load_balancer_args(args: BlueGreenEcsPipelineArgs, settings: Settings, netw
         **(args.get("load_balancer") or {}),
         "tags": settings.tags,
         "vpc_id": network.vpc_id,
-        # Plain where it can be: the rule for the test port is named after it.
-        "vpc_cidr_block": settings.network.cidr_block if settings.network.creates_vpc else network.vpc_cidr_block,
+        "vpc_cidr_block": _vpc_cidr_block(settings, network),
         "public_subnet_ids": network.public_subnet_ids,
         "task_security_group_id": network.task_security_group_id,
+    }
+
+
+def _vpc_cidr_block(settings: Settings, network: Network) -> pulumi.Input[str]:
+    """Plain where it can be: the rule for the test port is named after it."""
+    return settings.network.cidr_block if settings.network.creates_vpc else network.vpc_cidr_block
+
+
+def _smoke_test_args(
+    args: BlueGreenEcsPipelineArgs, settings: Settings, network: Network, load_balancer: LoadBalancer
+) -> SmokeTestPartArgs:
+    """The group's own keys, where the function sits, and what it asks."""
+    domain_name = settings.load_balancer.domain_name
+    return {
+        **((args.get("deployment") or {}).get("smoke_test") or {}),
+        "tags": settings.tags,
+        "vpc_id": network.vpc_id,
+        "vpc_cidr_block": _vpc_cidr_block(settings, network),
+        "private_subnet_ids": network.private_subnet_ids,
+        "interface_endpoints": settings.network.creates_vpc and settings.network.nat == Nat.NONE,
+        "load_balancer_arn_suffix": load_balancer.load_balancer_arn_suffix,
+        "load_balancer_security_group_id": load_balancer.security_group_id,
+        "test_port": settings.load_balancer.test_port,
+        "tls": settings.load_balancer.tls,
+        "host": load_balancer.dns_name if domain_name is None else domain_name,
+        "log_retention_days": settings.service.log_retention_days,
     }
 
 
@@ -165,10 +213,14 @@ def _build_args(
 
 
 def _deployment_args(
-    args: BlueGreenEcsPipelineArgs, settings: Settings, load_balancer: LoadBalancer, service: Service
+    args: BlueGreenEcsPipelineArgs,
+    settings: Settings,
+    load_balancer: LoadBalancer,
+    smoke_test: SmokeTest | None,
+    service: Service,
 ) -> DeploymentPartArgs:
     """The group's own keys, what is replaced, and between what traffic moves."""
-    return {
+    part_args: DeploymentPartArgs = {
         **(args.get("deployment") or {}),
         "tags": settings.tags,
         "cluster_name": service.cluster_name,
@@ -185,6 +237,9 @@ def _deployment_args(
         "execution_role_arn": service.execution_role_arn,
         "task_role_arn": service.task_role_arn,
     }
+    if smoke_test is not None:
+        part_args["smoke_test_function_name"] = smoke_test.function_name
+    return part_args
 
 
 def _pipeline_args(
@@ -199,7 +254,7 @@ def _pipeline_args(
         "build_role_name": build.role_name,
         "deployment_application_name": deployment.deployment_application_name,
         "deployment_group_name": deployment.deployment_group_name,
-        "deployment_configuration": settings.deployment.configuration,
+        "deployment_configuration": deployment.deployment_configuration_name,
         "deployment_role_name": deployment.role_name,
         "execution_role_arn": service.execution_role_arn,
         "task_role_arn": service.task_role_arn,

@@ -51,7 +51,7 @@ class SmokeTestRole:
                         ["logs:CreateLogStream", "logs:PutLogEvents"],
                         [pulumi.Output.concat(log_group_arn, ":*")],
                     ),
-                    # None of ec2:Describe* has a resource-level permission. The code finds the load balancer's nodes by it.
+                    # ec2:Describe* has no resource-level permission. The code finds the nodes of the load balancer.
                     allow("FindNetworkInterfaces", ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], ["*"]),
                     # Lambda refuses a function in a VPC whose role has less than "*" here.
                     allow("JoinVpc", _CHANGE_INTERFACES, ["*"]),
