@@ -1,9 +1,11 @@
-"""appspec.yaml: what CodeDeploy deploys, and the network that the new tasks run in.
+"""appspec.yaml: what CodeDeploy deploys, the network that the new tasks run in, and the functions that it asks.
 
-Source: AWS CodeDeploy User Guide, "AppSpec 'resources' section (Amazon ECS and AWS Lambda deployments only)".
+Source: AWS CodeDeploy User Guide, "AppSpec 'resources' section (Amazon ECS and AWS Lambda deployments only)" and
+"AppSpec 'hooks' section".
 """
 
 import json
+from collections.abc import Mapping
 
 from .spec import ReleaseSpec
 
@@ -31,6 +33,13 @@ def render_appspec(spec: ReleaseSpec) -> str:
             f"            Subnets: {json.dumps(list(spec.subnet_ids))}",
             f"            SecurityGroups: {json.dumps(list(spec.security_group_ids))}",
             f"            AssignPublicIp: {'ENABLED' if spec.assign_public_ip else 'DISABLED'}",
+            *_hooks(spec.hooks),
             "",
         ]
     )
+
+
+def _hooks(hooks: Mapping[str, str]) -> list[str]:
+    if not hooks:
+        return []
+    return ["Hooks:", *(f"  - {event}: {json.dumps(function)}" for event, function in hooks.items())]

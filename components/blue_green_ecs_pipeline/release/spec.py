@@ -28,3 +28,5 @@ class ReleaseSpec:
     read_only_root_filesystem: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+    hooks: Mapping[str, str] = field(default_factory=dict)
+    """The Lambda functions that CodeDeploy calls, by the event that it calls them at."""

@@ -235,5 +235,8 @@ class ServicePartArgs(ServiceArgs):
     bootstrap_status_code: pulumi.Input[int]
     """The HTTP status that the stand-in container answers with until the first release; the health check takes it."""
 
+    hooks: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """The names of the Lambda functions that CodeDeploy calls in a release, by event: AfterInstall and so on."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

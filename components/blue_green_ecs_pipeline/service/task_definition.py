@@ -45,6 +45,7 @@ def release_spec(
         read_only_root_filesystem=settings.read_only_root_filesystem,
         environment=refuse_secrets(name, "service.environment", settings.environment),
         secrets=settings.secrets,
+        hooks=args.get("hooks") or {},
     ).apply(lambda values: ReleaseSpec(**values))
 
 

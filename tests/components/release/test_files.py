@@ -93,6 +93,15 @@ def test_a_task_with_a_public_address_says_so_in_the_appspec() -> None:
     assert network["AwsvpcConfiguration"]["AssignPublicIp"] == "ENABLED"
 
 
+def test_the_appspec_names_the_functions_that_codedeploy_calls_in_the_order_of_a_deployment() -> None:
+    hooks = {"BeforeInstall": "shop-before", "AfterAllowTestTraffic": "CodeDeployHook_shop"}
+
+    rendered = yaml.safe_load(render_appspec(replace(SPEC, hooks=hooks)))
+
+    assert rendered["Hooks"] == [{"BeforeInstall": "shop-before"}, {"AfterAllowTestTraffic": "CodeDeployHook_shop"}]
+    assert list(rendered) == ["version", "Resources", "Hooks"]
+
+
 def test_arm64_is_ecs_word_for_it() -> None:
     rendered = json.loads(render_task_definition(replace(SPEC, architecture="arm64")))
 
