@@ -13,6 +13,7 @@ ARNS = {
     "aws:acm/certificate:Certificate": "arn:aws:acm:{region}:{account}:certificate/{name}",
     "aws:codebuild/project:Project": "arn:aws:codebuild:{region}:{account}:project/{name}",
     "aws:codeconnections/connection:Connection": "arn:aws:codeconnections:{region}:{account}:connection/0a1b2c3d",
+    "aws:cloudwatch/eventRule:EventRule": "arn:aws:events:{region}:{account}:rule/{name}",
     "aws:cloudwatch/logGroup:LogGroup": "arn:aws:logs:{region}:{account}:log-group:{name}",
     "aws:ecr/repository:Repository": "arn:aws:ecr:{region}:{account}:repository/{name}",
     "aws:ecs/cluster:Cluster": "arn:aws:ecs:{region}:{account}:cluster/{name}",
@@ -24,6 +25,7 @@ ARNS = {
     "aws:lb/targetGroup:TargetGroup": "arn:aws:elasticloadbalancing:{region}:{account}:targetgroup/{name}/1",
     "aws:s3/bucket:Bucket": "arn:aws:s3:::{name}",
     "aws:secretsmanager/secret:Secret": "arn:aws:secretsmanager:{region}:{account}:secret:{name}-AbCdEf",
+    "aws:sqs/queue:Queue": "arn:aws:sqs:{region}:{account}:{name}",
     "aws:ssm/parameter:Parameter": "arn:aws:ssm:{region}:{account}:parameter{name}",
 }
 
@@ -47,6 +49,8 @@ class FakeAws(mocks.Mocks):
             outputs["arnSuffix"] = f"app/{physical}/1"
         if args.typ == "aws:lb/targetGroup:TargetGroup":
             outputs["arnSuffix"] = f"targetgroup/{physical}/1"
+        if args.typ == "aws:sqs/queue:Queue":
+            outputs["url"] = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
         if args.typ == "aws:ecr/repository:Repository":
             outputs["repositoryUrl"] = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{physical}"
         if args.typ == "awsx:ec2:Vpc":
