@@ -51,6 +51,14 @@ def test_it_exports_every_output_of_the_component(graph: Graph) -> None:
         "deployment_group_name": name,
         "artifact_bucket_name": "blue-green-ecs-pipeline-dev-36e2b329-123456789012-eu-central-1",
         "log_group_name": f"/aws/ecs/{name}",
+        "release_wait_seconds": 350,
+        "release_wait_parts": {
+            "health_check": 20,
+            "wait_for_reroute": 0,
+            "traffic_shift": 0,
+            "termination_wait": 300,
+            "deregistration_delay": 30,
+        },
     }
 
 

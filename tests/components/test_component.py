@@ -8,6 +8,14 @@ from blue_green_ecs_pipeline import BlueGreenEcsPipeline
 from tests.components.builders import EXISTING_NETWORK, TLS, component_args
 from tests.graph import Graph, create
 
+RELEASE_WAIT_PARTS = {
+    "health_check": 20,
+    "wait_for_reroute": 0,
+    "traffic_shift": 0,
+    "termination_wait": 300,
+    "deregistration_delay": 30,
+}
+
 
 def component(**groups: Any) -> Graph:
     return create(lambda: BlueGreenEcsPipeline("web", component_args(**groups)))
@@ -36,6 +44,8 @@ def test_outputs_tell_where_everything_is(default: Graph) -> None:
         "deployment_group_name": "shop-dev-web-29d8601b",
         "artifact_bucket_name": "shop-dev-web-29d8601b-123456789012-eu-central-1",
         "log_group_name": "/aws/ecs/shop-dev-web-29d8601b",
+        "release_wait_seconds": 350,
+        "release_wait_parts": RELEASE_WAIT_PARTS,
     }
 
 

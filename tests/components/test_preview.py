@@ -187,6 +187,14 @@ def test_names_are_known_in_a_preview_and_addresses_are_not() -> None:
         "deployment_group_name": "shop-dev-web-29d8601b",
         "artifact_bucket_name": "shop-dev-web-29d8601b-123456789012-eu-central-1",
         "log_group_name": "/aws/ecs/shop-dev-web-29d8601b",
+        "release_wait_seconds": 350,
+        "release_wait_parts": {
+            "health_check": 20,
+            "wait_for_reroute": 0,
+            "traffic_shift": 0,
+            "termination_wait": 300,
+            "deregistration_delay": 30,
+        },
     }
 
 
