@@ -37,6 +37,8 @@ class RequestRecord:
     seconds: float
     trace_id: str = ""
     """The X-Amzn-Trace-Id that the client sent; empty when it sent none."""
+    target_seconds: float | None = None
+    """From the request's way to the target until the target's headers; None without an answer of the target."""
 
 
 class TargetFailed(Exception):
@@ -95,10 +97,11 @@ class Forwarding:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """The whole way of a request."""
         started, listener = time.monotonic(), self._listener()
+        waited = WaitedForTarget()
         if isinstance(listener.action, Forward):
             pool = self._pools.get(self._turns.next(listener.action.weights) or "")
             target = pool.next_target() if pool else None
-            response, from_target = await self._forward(request, listener, pool, target)
+            response, from_target = await self._forward(request, listener, pool, target, waited)
         else:
             pool = target = None
             response, from_target = own_response(request, listener.action, listener), False
@@ -111,18 +114,24 @@ class Forwarding:
                 from_target=from_target,
                 seconds=time.monotonic() - started,
                 trace_id=request.headers.get("X-Amzn-Trace-Id", ""),
+                target_seconds=waited.seconds if from_target else None,
             )
         )
         return response
 
     async def _forward(
-        self, request: web.BaseRequest, listener: Listener, pool: TargetPool | None, target: PoolTarget | None
+        self,
+        request: web.BaseRequest,
+        listener: Listener,
+        pool: TargetPool | None,
+        target: PoolTarget | None,
+        waited: "WaitedForTarget",
     ) -> tuple[web.StreamResponse, bool]:
         if pool is None or target is None:
             return error_response(503), False
         current = asyncio.current_task()
         # In a task of its own: draining may cut this request off, not the client's connection with all that follows.
-        work = asyncio.create_task(ask_target(request, listener, pool, target))
+        work = asyncio.create_task(ask_target(request, listener, pool, target, waited))
         target.in_flight.add(work)
         work.add_done_callback(target.in_flight.discard)
         try:
@@ -138,8 +147,19 @@ class Forwarding:
             return error_response(502), False
 
 
+@dataclass
+class WaitedForTarget:
+    """How long the target took to answer, as far as TargetResponseTime has it."""
+
+    seconds: float | None = None
+
+
 async def ask_target(
-    request: web.BaseRequest, listener: Listener, pool: TargetPool, target: PoolTarget
+    request: web.BaseRequest,
+    listener: Listener,
+    pool: TargetPool,
+    target: PoolTarget,
+    waited: WaitedForTarget | None = None,
 ) -> web.StreamResponse:
     """Sends the request to the target and its answer to the client, both as they come."""
     endpoint = pool.endpoint(target)
@@ -148,6 +168,7 @@ async def ask_target(
     if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.transport:
         request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     url = f"http://{endpoint[0]}:{endpoint[1]}{request.raw_path}"
+    asked = time.monotonic()
     try:
         answer = await target.session.request(
             request.method,
@@ -160,6 +181,8 @@ async def ask_target(
         raise TargetFailed(504) from None
     except (aiohttp.ClientError, OSError):
         raise TargetFailed(502) from None
+    if waited:
+        waited.seconds = time.monotonic() - asked
     async with answer:
         return await hand_on(request, answer)
 

@@ -12,11 +12,14 @@ from typing import Any
 
 from aiohttp import web
 
+from rehearsal.metrics import LoadBalancerMetrics, MetricStore
+from rehearsal.metrics.load_balancer_metrics import SAMPLE_SECONDS
+
 from .clock import Clock
 from .forwarding import Forwarding, RequestRecord, new_target_session
 from .health import HealthChecks
-from .routing import Listener, Routing, TargetGroup, read_routing
-from .target_pool import HEALTHY, TargetPool
+from .routing import Forward, Listener, Routing, TargetGroup, read_routing
+from .target_pool import DRAINING, HEALTHY, UNUSED, TargetPool
 from .task_table import TaskTable
 
 POLL_SECONDS = 0.1
@@ -28,7 +31,13 @@ class LocalLoadBalancer:
     An HTTPS listener is served without TLS on this machine; the application still sees X-Forwarded-Proto: https.
     """
 
-    def __init__(self, aws: Any, clock: Clock | None = None, table: TaskTable | None = None) -> None:
+    def __init__(
+        self,
+        aws: Any,
+        clock: Clock | None = None,
+        table: TaskTable | None = None,
+        metrics: MetricStore | None = None,
+    ) -> None:
         self.table = table or TaskTable()
         self.observers: list[Callable[[RequestRecord], None]] = []
         """Each is called, on the load balancer's thread, with every request that was answered."""
@@ -36,6 +45,9 @@ class LocalLoadBalancer:
         """Why the last look into the embedded AWS failed; the state before it stays in force."""
         self._elbv2 = aws.client("elbv2")
         self._clock = clock or Clock()
+        self.metrics = metrics or MetricStore(self._clock)
+        """What CloudWatch has of everything that is measured here."""
+        self._measured = LoadBalancerMetrics(self.metrics, self, self._clock.real_seconds(SAMPLE_SECONDS))
         self._loop = asyncio.new_event_loop()
         self._routing = Routing({}, {})
         self._pools: dict[str, TargetPool] = {}
@@ -57,6 +69,7 @@ class LocalLoadBalancer:
         except BaseException:
             self._stop()
             raise
+        self._measured.start()
         return self
 
     def __exit__(
@@ -66,6 +79,7 @@ class LocalLoadBalancer:
 
     def _stop(self) -> None:
         self._stopped.set()
+        self._measured.stop()
         self._threads[1].join()
         self._on_loop(self._close()).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -106,6 +120,19 @@ class LocalLoadBalancer:
             }
             for target in targets
         ]
+
+    def target_groups_in_use(self) -> dict[str, list[str]]:
+        """The listeners that forward to it, be it with weight 0, by target group."""
+        groups: dict[str, list[str]] = {}
+        for listener in self.listeners():
+            for arn, _ in listener.action.weights if isinstance(listener.action, Forward) else ():
+                groups.setdefault(arn, []).append(listener.arn)
+        return groups
+
+    def target_states(self, target_group_arn: str) -> list[str]:
+        """The state of each registered target; one that drains is not registered any more."""
+        states = [description["TargetHealth"]["State"] for description in self.target_health(target_group_arn)]
+        return [state for state in states if state not in (DRAINING, UNUSED)]
 
     def is_known(self, target_group_arn: str, private_address: str) -> bool:
         """Whether the target can still get or finish a request: registered, or draining."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from .clock import Clock
 from .load_balancer import LocalLoadBalancer
+from .running_task_set import RunningTaskSet
 from .target_pool import HEALTHY
-from .task_sets import RunningTaskSet, TaskSets
+from .task_sets import TaskSets
 
 # ECS Developer Guide, "CodeDeploy blue/green deployments": green has an hour to become healthy.
 STEADY_STATE_SECONDS = 3600.0

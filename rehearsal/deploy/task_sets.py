@@ -7,7 +7,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,34 +18,19 @@ from rehearsal.build.image_store import ImageStore
 from .clock import Clock
 from .container import CannotStart, prepare_container
 from .load_balancer import LocalLoadBalancer
+from .running_task_set import RunningTaskSet, describe_running
 from .secrets import SecretUnavailable
+from .target_pool import UNHEALTHY
+from .task_events import BY_SCHEDULER, CONTAINER_EXITED, FAILED_TO_START, stop_task
 from .tasks import Task
 
 WATCH_SECONDS = 0.05
+SERVICE_LOOK_SECONDS = 0.25
 RESTART_PAUSE_SECONDS = 10.0  # ECS starts a replacement soon, and slower with every failure
 LONGEST_RESTART_PAUSE_SECONDS = 900.0
-
-
-@dataclass
-class RunningTaskSet:
-    """A task set of the embedded AWS with the tasks that run for it."""
-
-    arn: str
-    id: str
-    cluster: str
-    task_definition_arn: str
-    target_group_arn: str
-    container_port: int
-    network_configuration: dict[str, Any]
-    desired_count: int
-    tasks: list[Task] = field(default_factory=list)
-    stopped_reasons: list[str] = field(default_factory=list)
-    """Why tasks ended by themselves, the latest last."""
-    next_start: float = 0.0
-
-    def private_addresses(self) -> list[str]:
-        """The addresses of the tasks that run."""
-        return [task.private_address for task in self.tasks]
+# A process of this machine cannot start faster because the clock does, so the grace period has this much on top.
+PROCESS_START_SECONDS = 3.0
+SCALING_REASON = "Scaling activity initiated by deployment"
 
 
 class TaskSets:
@@ -64,9 +48,11 @@ class TaskSets:
         self._directory = Path(directory or tempfile.mkdtemp(prefix="tasks-"))
         self._owns_directory = directory is None
         self._running: dict[str, RunningTaskSet] = {}
+        self._leaving: dict[str, Task] = {}
         self._lock = threading.RLock()
         self._stopped = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="task-sets", daemon=True)
+        self._retirement = ThreadPoolExecutor(8, thread_name_prefix="task-retirement")
         self._pipe: tuple[int, ...] = ()
 
     def __enter__(self) -> "TaskSets":
@@ -82,9 +68,11 @@ class TaskSets:
         self._watcher.join()
         with self._lock:
             tasks = [task for task_set in self._running.values() for task in task_set.tasks]
+            tasks += list(self._leaving.values())
             self._running.clear()
         for task in tasks:
             task.kill()
+        self._retirement.shutdown(cancel_futures=True)
         for end in self._pipe:
             os.close(end)
         self._pipe = ()
@@ -93,17 +81,7 @@ class TaskSets:
 
     def start(self, described: dict[str, Any], desired_count: int) -> RunningTaskSet:
         """Starts the tasks of a task set, described as DescribeTaskSets does; they register as they start."""
-        balancer = described["loadBalancers"][0]
-        task_set = RunningTaskSet(
-            arn=described["taskSetArn"],
-            id=described["id"],
-            cluster=described["clusterArn"],
-            task_definition_arn=described["taskDefinition"],
-            target_group_arn=balancer["targetGroupArn"],
-            container_port=balancer["containerPort"],
-            network_configuration=described["networkConfiguration"],
-            desired_count=round(desired_count * described.get("scale", {}).get("value", 100.0) / 100),
-        )
+        task_set = describe_running(described, desired_count)
         with self._lock:
             self._running[task_set.arn] = task_set
             self._start_missing_tasks(task_set)
@@ -115,7 +93,7 @@ class TaskSets:
             task_set = self._running.pop(task_set_arn, None)
         if task_set and task_set.tasks:
             with ThreadPoolExecutor(len(task_set.tasks)) as pool:
-                list(pool.map(lambda task: self._retire(task_set, task), task_set.tasks))
+                list(pool.map(lambda task: self._retire(task_set, task, SCALING_REASON), task_set.tasks))
 
     def get(self, task_set_arn: str) -> RunningTaskSet:
         """The task set with this ARN."""
@@ -137,9 +115,22 @@ class TaskSets:
     def _keep_running(self, task_set: RunningTaskSet) -> None:
         with self._lock:
             if task_set.arn in self._running:
+                self._look_at_service(task_set)
                 self._notice_ended_tasks(task_set)
+                self._notice_unhealthy_tasks(task_set)
+                self._remove_surplus_tasks(task_set)
                 if time.monotonic() >= task_set.next_start:
                     self._start_missing_tasks(task_set)
+
+    def _look_at_service(self, task_set: RunningTaskSet) -> None:
+        """UpdateService's desired count is for every task set of a service, in the middle of a deployment too."""
+        if time.monotonic() < task_set.next_look:
+            return
+        task_set.next_look = time.monotonic() + SERVICE_LOOK_SECONDS
+        ecs = self._aws.client("ecs")
+        found = ecs.describe_services(cluster=task_set.cluster, services=[task_set.service])["services"]
+        if found and found[0]["status"] == "ACTIVE":
+            task_set.follow(found[0])
 
     def _notice_ended_tasks(self, task_set: RunningTaskSet) -> None:
         for task in list(task_set.tasks):
@@ -148,13 +139,35 @@ class TaskSets:
                 task_set.tasks.remove(task)
                 self._deregister(task_set, task)
                 task.kill()
-                self._note_end(task_set, task, reason)
+                self._note_end(task_set, task, reason, CONTAINER_EXITED)
 
-    def _note_end(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
+    def _notice_unhealthy_tasks(self, task_set: RunningTaskSet) -> None:
+        grace = self._clock.real_seconds(task_set.grace_seconds) + PROCESS_START_SECONDS
+        old = {task.private_address: task for task in task_set.tasks if time.monotonic() - task.started > grace}
+        if not old:
+            return
+        for health in self._front.target_health(task_set.target_group_arn):
+            task = old.get(health["Target"]["Id"])
+            if task and health["TargetHealth"]["State"] == UNHEALTHY:
+                reason = f"Task failed ELB health checks in (target-group {task_set.target_group_arn})"
+                description = health["TargetHealth"]["Description"]
+                task_set.stopped_reasons.append(f"{reason}: {description}")
+                self._retire_later(task_set, task, reason)
+
+    def _remove_surplus_tasks(self, task_set: RunningTaskSet) -> None:
+        for task in task_set.tasks[task_set.desired_count :]:
+            self._retire_later(task_set, task, "Scaling activity initiated by service")
+
+    def _retire_later(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
+        task_set.tasks.remove(task)
+        self._leaving[task.arn] = task
+        self._retirement.submit(self._retire, task_set, task, reason)
+
+    def _note_end(self, task_set: RunningTaskSet, task: Task, reason: str, code: str) -> None:
         task_set.stopped_reasons.append(reason)
         pause = min(RESTART_PAUSE_SECONDS * 2 ** (len(task_set.stopped_reasons) - 1), LONGEST_RESTART_PAUSE_SECONDS)
         task_set.next_start = time.monotonic() + max(self._clock.real_seconds(pause), WATCH_SECONDS)
-        self._forget(task_set, task, reason)
+        self._forget(task_set, task, reason, code)
 
     def _start_missing_tasks(self, task_set: RunningTaskSet) -> None:
         missing = task_set.desired_count - len(task_set.tasks)
@@ -176,7 +189,7 @@ class TaskSets:
             task.start(prepared, self._pipe[0])
         except (CannotStart, SecretUnavailable) as error:
             task.kill()
-            self._note_end(task_set, task, str(error))
+            self._note_end(task_set, task, str(error), FAILED_TO_START)
             return
         task_set.tasks.append(task)
         self._aws.client("elbv2").register_targets(
@@ -188,7 +201,7 @@ class TaskSets:
         """Tasks of the embedded AWS that nothing runs for yet; what is missing is made."""
         ecs = self._aws.client("ecs")
         arns = ecs.list_tasks(cluster=task_set.cluster, startedBy=task_set.id, desiredStatus="RUNNING")["taskArns"]
-        known = {task.arn for task in task_set.tasks}
+        known = {task.arn for task in task_set.tasks} | set(self._leaving)
         arns = [arn for arn in arns if arn not in known]
         records = ecs.describe_tasks(cluster=task_set.cluster, tasks=arns)["tasks"] if arns else []
         if len(records) < count:
@@ -196,18 +209,20 @@ class TaskSets:
                 cluster=task_set.cluster,
                 taskDefinition=task_set.task_definition_arn,
                 count=count - len(records),
+                group=f"service:{task_set.service}",
                 launchType="FARGATE",
                 networkConfiguration=task_set.network_configuration,
                 startedBy=task_set.id,
             )["tasks"]
         return list(records[:count])
 
-    def _retire(self, task_set: RunningTaskSet, task: Task) -> None:
+    def _retire(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
         # In this order no request meets a stopped process. ECS Developer Guide, "Task lifecycle".
         self._deregister(task_set, task)
         self._front.wait_until_drained(task_set.target_group_arn, task.private_address)
         task.stop(self._clock)
-        self._forget(task_set, task, "Scaling activity initiated by deployment")
+        self._forget(task_set, task, reason, BY_SCHEDULER)
+        self._leaving.pop(task.arn, None)
 
     def _deregister(self, task_set: RunningTaskSet, task: Task) -> None:
         with suppress(ClientError):  # somebody else may have been faster
@@ -217,10 +232,10 @@ class TaskSets:
             )
         self._front.refresh()
 
-    def _forget(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
+    def _forget(self, task_set: RunningTaskSet, task: Task, reason: str, code: str) -> None:
         task.stopped_reason = reason
         self._front.table.release(task.private_address)
-        self._aws.client("ecs").stop_task(cluster=task_set.cluster, task=task.arn, reason=reason[:1024])
+        stop_task(self._aws, self._front.metrics, task_set.cluster, task.arn, reason, code, task.exit_codes())
 
 
 def _private_address(record: dict[str, Any]) -> str:

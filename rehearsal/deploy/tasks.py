@@ -27,6 +27,7 @@ class Task:
     scratch: Path
     processes: "list[tuple[ContainerProcess, subprocess.Popen[bytes]]]" = field(default_factory=list)
     stopped_reason: str | None = None
+    started: float = field(default_factory=time.monotonic)
     _killed: bool = False
 
     def start(self, containers: list[ContainerProcess], pipe: int) -> None:
@@ -66,6 +67,11 @@ class Task:
             # The group outlives its leader: a container's end is the end of all its processes.
             _send_to_group(process)
             process.wait()
+
+    def exit_codes(self) -> dict[str, int]:
+        """How the containers that ended did so; the end by a signal is 128 and its number, as Docker says it."""
+        codes = {container.name: process.poll() for container, process in self.processes}
+        return {name: code if code >= 0 else 128 - code for name, code in codes.items() if code is not None}
 
     def log(self, container_name: str) -> Path:
         """What the container wrote to both of its outputs."""
