@@ -106,7 +106,8 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
             else None
         )
         image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), "tags": settings.tags}, child)
-        service = Service(name, _service_args(args, settings, network, load_balancer, image_repository), child)
+        hooks = settings.deployment.hooks.with_smoke_test(smoke_test.function_name if smoke_test else None)
+        service = Service(name, _service_args(args, settings, network, load_balancer, image_repository, hooks), child)
         build = Build(name, _build_args(args, settings, image_repository, service), child)
         deployment = Deployment(name, _deployment_args(args, settings, load_balancer, smoke_test, service), child)
         pipeline = Pipeline(name, _pipeline_args(args, settings, build, deployment, service), child)
@@ -176,8 +177,9 @@ def _service_args(
     network: Network,
     load_balancer: LoadBalancer,
     image_repository: ImageRepository,
+    hooks: Mapping[str, pulumi.Input[str]],
 ) -> ServicePartArgs:
-    """The group's own keys, where the tasks are, who reaches them, and what they run."""
+    """The group's own keys, where the tasks are, who reaches them, what they run, and who is asked about a release."""
     return {
         **(args.get("service") or {}),
         "tags": settings.tags,
@@ -192,6 +194,7 @@ def _service_args(
         "listener_arns": [load_balancer.production_listener_arn, load_balancer.test_listener_arn],
         "repository_arn": image_repository.repository_arn,
         "bootstrap_status_code": settings.load_balancer.health_check.first_status_code,
+        "hooks": hooks,
     }
 
 
