@@ -58,6 +58,9 @@ class Graph:
     registrations: list[Registration] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """Those of the messages that the user is warned by."""
+
     calls: list[Call] = field(default_factory=list)
     exports: dict[str, Any] = field(default_factory=dict)
     """What the program exported, by name."""
@@ -153,6 +156,8 @@ class _KeepMessages:
     def Log(self, request: Any) -> None:
         if request.severity >= engine_pb2.INFO:
             self._graph.messages.append(request.message)
+        if request.severity == engine_pb2.WARNING:
+            self._graph.warnings.append(request.message)
 
 
 def _properties(properties: Any) -> dict[str, Any]:

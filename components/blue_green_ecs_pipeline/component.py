@@ -9,6 +9,7 @@ from .build.args import Architecture, BuildPartArgs
 from .build.component import Build
 from .deployment.args import DeploymentPartArgs
 from .deployment.component import Deployment
+from .draining import warn_of_lost_requests
 from .image_repository.component import ImageRepository
 from .load_balancer.args import LoadBalancerPartArgs
 from .load_balancer.component import LoadBalancer
@@ -97,6 +98,7 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         settings = Settings.from_args(name, args)
         super().__init__("blue-green-ecs-pipeline:index:BlueGreenEcsPipeline", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
+        warn_of_lost_requests(name, settings.load_balancer, settings.service, self)
 
         network = Network(name, {**(args.get("network") or {}), "tags": settings.tags}, child)
         load_balancer = LoadBalancer(name, _load_balancer_args(args, settings, network), child)
