@@ -38,6 +38,7 @@ class Deployment(pulumi.ComponentResource):
     def __init__(self, name: str, args: DeploymentPartArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         problems = Problems()
         settings = DeploymentSettings.from_args(args, problems, DeploymentPartArgs)
+        _check_smoke_test(settings, args, problems)
         problems.raise_if_any(name)
         super().__init__("blue-green-ecs-pipeline:index:Deployment", name, None, opts)
         tags = args.get("tags") or {}
@@ -93,6 +94,12 @@ class Deployment(pulumi.ComponentResource):
         self.alarm_names = pulumi.Output.all(*alarm_names)
         self.role_name = role.role.name
         self.register_outputs(outputs_of(self))
+
+
+def _check_smoke_test(settings: DeploymentSettings, args: DeploymentPartArgs, problems: Problems) -> None:
+    if settings.smoke_test is not None and args.get("smoke_test_function_name") is None:
+        reason = "the part SmokeTest makes the function that is called here"
+        problems.needs("deployment.smokeTest", "deployment.smokeTestFunctionName", reason)
 
 
 def _create_alarms(

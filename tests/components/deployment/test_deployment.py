@@ -46,9 +46,20 @@ def test_the_deployment_group_of_the_defaults_moves_all_traffic_at_once_and_back
                 "terminationWaitTimeInMinutes": 5,
             },
         },
+        "alarmConfiguration": {
+            "enabled": True,
+            "alarms": [
+                "shop-dev-web-29d8601b-blue-errors",
+                "shop-dev-web-29d8601b-blue-unhealthy-hosts",
+                "shop-dev-web-29d8601b-green-errors",
+                "shop-dev-web-29d8601b-green-unhealthy-hosts",
+                "shop-dev-web-29d8601b-stopped-tasks",
+            ],
+            "ignorePollAlarmFailure": False,
+        },
         "autoRollbackConfiguration": {
             "enabled": True,
-            "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_REQUEST"],
+            "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
         },
         "tags": {},
     }
@@ -99,8 +110,23 @@ def test_everything_of_a_deployment_that_takes_tags_has_them() -> None:
     graph = deployment(tags={"team": "web"})
 
     tagged = sorted(each.name for each in graph.resources if each.inputs.get("tags") == {"team": "web"})
-    assert tagged == ["web-deployment-application", "web-deployment-group", "web-deployment-role"]
-    assert sorted({each.name for each in graph.resources} - set(tagged)) == ["web-deployment-policy"]
+    assert tagged == [
+        "web-blue-errors-alarm",
+        "web-blue-unhealthy-hosts-alarm",
+        "web-deployment-application",
+        "web-deployment-group",
+        "web-deployment-role",
+        "web-green-errors-alarm",
+        "web-green-unhealthy-hosts-alarm",
+        "web-stopped-tasks-alarm",
+        "web-stopped-tasks-queue",
+        "web-stopped-tasks-rule",
+    ]
+    assert sorted({each.name for each in graph.resources} - set(tagged)) == [
+        "web-deployment-policy",
+        "web-stopped-tasks-queue-policy",
+        "web-stopped-tasks-target",
+    ]
 
 
 def test_a_preview_shows_everything_although_no_arn_is_known_yet() -> None:
@@ -111,10 +137,18 @@ def test_a_preview_shows_everything_although_no_arn_is_known_yet() -> None:
     assert {each.name for each in in_preview.resources} == at_up
 
 
-def test_the_pipeline_is_told_the_names_of_application_group_and_role() -> None:
+def test_the_pipeline_is_told_the_names_of_application_group_configuration_and_role() -> None:
     assert deployment().outputs == {
         "deployment_application_name": "shop-dev-web-29d8601b",
         "deployment_group_name": "shop-dev-web-29d8601b",
+        "deployment_configuration_name": "CodeDeployDefault.ECSAllAtOnce",
+        "alarm_names": [
+            "shop-dev-web-29d8601b-blue-errors",
+            "shop-dev-web-29d8601b-blue-unhealthy-hosts",
+            "shop-dev-web-29d8601b-green-errors",
+            "shop-dev-web-29d8601b-green-unhealthy-hosts",
+            "shop-dev-web-29d8601b-stopped-tasks",
+        ],
         "role_name": "shop-dev-web-29d8601b-deployment",
     }
 
@@ -123,3 +157,11 @@ def test_a_deployments_resources_are_shown_below_it() -> None:
     graph = deployment()
 
     assert {each.parent for each in graph.resources} == {graph.part("Deployment").urn}
+
+
+def test_a_smoke_test_that_nobody_made_is_refused() -> None:
+    def program() -> None:
+        with pytest.raises(ConfigurationError, match=r"deployment\.smokeTest: needs deployment\.smokeTestFunctionName"):
+            Deployment("web", deployment_args(smoke_test={}))
+
+    assert create(program).registrations == []
