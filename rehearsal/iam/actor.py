@@ -1,0 +1,115 @@
+"""An actor: whoever works in the account under a role, with that role's credentials and nothing more."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .authority import Authority
+from .calls import asked_at, makes
+from .operations import Ask, Place, asks_of
+from .principals import Principal, RoleSession
+from .refusal import UnknownCall
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a session signs its requests with."""
+
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+
+
+class ClientGiver(Protocol):
+    """Whoever has clients: an actor, or the account's administrator."""
+
+    region: str
+    account_id: str
+
+    def client(self, service: str) -> Any:
+        """The boto3 client of this service."""
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a process that works in its name."""
+
+    def ask(self, moment: str, **resources: str) -> None:
+        """Whether it may do all that the table of calls has for it at this moment."""
+
+
+class Actor:
+    """A service that acts under a role of the account. Every call is decided before the embedded AWS sees it."""
+
+    def __init__(
+        self,
+        place: Place,
+        authority: Authority,
+        caller: str,
+        session: RoleSession,
+        credentials: Credentials,
+        new_client: Callable[[str, Credentials], Any],
+    ) -> None:
+        self.region = place.region
+        self.account_id = place.account_id
+        self.role_arn = session.role_arn
+        self._place = place
+        self._authority = authority
+        self._caller = caller
+        self._session = session
+        self._credentials = credentials
+        self._new_client = new_client
+        self._clients: dict[str, Any] = {}
+
+    def client(self, service: str) -> Any:
+        """The boto3 client of this service, with the role's credentials; a refused call raises AccessRefused."""
+        if service not in self._clients:
+            client = self._new_client(service, self._credentials)
+            client.meta.events.register_last("before-parameter-build", self._decide)
+            self._clients[service] = client
+        return self._clients[service]
+
+    def environment(self) -> dict[str, str]:
+        """What a process that works under the role has in its environment, and the administrator's has not."""
+        return {
+            "AWS_ACCESS_KEY_ID": self._credentials.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": self._credentials.secret_access_key,
+            "AWS_SESSION_TOKEN": self._credentials.session_token,
+        }
+
+    def ask(self, moment: str, **resources: str) -> None:
+        """Whether it may do all that the table of calls has for it at this moment, on these resources."""
+        ask_table(self._authority, self._caller, self._session, moment, resources)
+
+    def _decide(self, params: Mapping[str, Any], model: Any, **_: Any) -> None:
+        for ask in asks_of(self._place, model.service_model.service_name, model.name, params):
+            if not makes(self._caller, ask.action):
+                raise UnknownCall(f"calls.csv has no {ask.action} of {self._caller}", step="Authorisation")
+            self._authority.require(self._caller, self._session, ask)
+
+
+class Unchecked:
+    """Stands for an actor where nobody is asked: all of it is the administrator's."""
+
+    def __init__(self, administrator: Any) -> None:
+        self.region = administrator.region
+        self.account_id = administrator.account_id
+        self.client = administrator.client
+
+    def environment(self) -> dict[str, str]:
+        """Nothing of its own."""
+        return {}
+
+    def ask(self, moment: str, **resources: str) -> None:
+        """Everything is allowed."""
+
+
+def ask_table(
+    authority: Authority,
+    caller: str,
+    principal: Principal,
+    moment: str,
+    resources: Mapping[str, str],
+    context: Mapping[str, tuple[str, ...]] | None = None,
+) -> None:
+    """Requires every row of the table of calls for this moment."""
+    for call in asked_at(caller, moment):
+        authority.require(caller, principal, Ask(call.action, call.resource.format(**resources), context or {}))
