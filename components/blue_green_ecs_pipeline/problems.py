@@ -225,6 +225,7 @@ EXAMPLES: Mapping[str, str] = {
     "service": "cpu: 256",
     "service.scaling": "max: 10, requestsPerTarget: 600",
     "deployment": "terminationWaitMinutes: 5",
+    "deployment.smokeTest": "path: /",
     "pipeline": "artifactRetentionDays: 30",
     "tags": "team: web",
 }

@@ -2,8 +2,8 @@
 
 Its name resolves to public addresses, also inside the VPC, which a function there cannot reach without NAT. The nodes
 come and go as the load balancer grows and shrinks, so they are looked up each time.
-Source: Elastic Load Balancing User Guide, "Application Load Balancers": each node's network interface is described as
-`ELB app/<name>/<id>`.
+Source: AWS re:Post Knowledge Center, "What is the source IP address of the traffic that Elastic Load Balancing sends to my
+web servers?": each node's network interface is described as `ELB app/<name>/<id>`.
 """
 
 from collections.abc import Mapping
