@@ -1,4 +1,4 @@
-"""A small web application that shows its release, and loses no request when it is stopped."""
+"""A small web application that shows its release, takes uploads, and loses no request when it is stopped."""
 
 import json
 import signal
@@ -26,6 +26,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
     request_open = False
+    body_was_read = False
 
     def do_GET(self) -> None:
         """Answer by path."""
@@ -38,17 +39,55 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.answer_json(HTTPStatus.OK, {"colour": COLOUR, "version": VERSION})
         elif url.path == "/slow":
             self.answer_slowly(parse_qs(url.query).get("seconds", ["1"])[-1])
+        elif url.path == "/upload":
+            self.refuse_method("POST")
         else:
             self.answer_json(HTTPStatus.NOT_FOUND, {"error": "not found"})
 
     do_HEAD = do_GET
 
-    def refuse_method(self) -> None:
-        """Only reading is possible; the body that may follow is not read, so the connection ends."""
-        self.close_connection = True
-        self.answer_json(HTTPStatus.METHOD_NOT_ALLOWED, {"error": "only GET and HEAD"}, {"Allow": "GET, HEAD"})
+    def do_POST(self) -> None:
+        """Take an upload; nothing else can be sent here."""
+        if urlsplit(self.path).path == "/upload":
+            self.take_upload()
+        else:
+            self.refuse_method()
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = refuse_method
+    def refuse_method(self, allowed: str = "GET, HEAD") -> None:
+        """Say what is possible; the body that may follow is not read, so the connection ends."""
+        error = f"only {allowed.replace(', ', ' and ')}"
+        self.refuse_body(HTTPStatus.METHOD_NOT_ALLOWED, error, {"Allow": allowed})
+
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = refuse_method
+
+    def take_upload(self) -> None:
+        """Read the body to its end, keep nothing of it, and answer how long it was."""
+        lengths = self.headers.get_all("Content-Length", [])
+        # Two lengths, or a length and chunks: whoever stands before this server may have read the other one.
+        if "Transfer-Encoding" in self.headers or len(lengths) != 1 or not lengths[0].isdecimal():
+            self.refuse_body(HTTPStatus.LENGTH_REQUIRED, "Content-Length: one whole number is needed")
+        elif len(lengths[0]) > len(str(settings.MAX_UPLOAD_BYTES)) or int(lengths[0]) > settings.MAX_UPLOAD_BYTES:
+            error = f"got {lengths[0][:20]} bytes, allowed are 0 to {settings.MAX_UPLOAD_BYTES}"
+            self.refuse_body(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error)
+        elif self.read_body(int(lengths[0])):
+            self.answer_json(HTTPStatus.OK, {"length": int(lengths[0])})
+        else:
+            # The client went away in the middle: nobody is left to answer.
+            self.close_connection = True
+
+    def read_body(self, length: int) -> bool:
+        """Whether the whole body came."""
+        # A client that asked whether it may send waits for the 100 Continue that is still in the buffer.
+        self.wfile.flush()
+        while length > 0 and (part := self.rfile.read1(min(length, settings.UPLOAD_PART_BYTES))):
+            length -= len(part)
+        self.body_was_read = length == 0
+        return self.body_was_read
+
+    def refuse_body(self, status: HTTPStatus, error: str, headers: dict[str, str] | None = None) -> None:
+        """Answer without reading the body, which must not be taken for the next request."""
+        self.close_connection = True
+        self.answer_json(status, {"error": error}, headers)
 
     def answer_slowly(self, text: str) -> None:
         """Answer after that many seconds: what a deployment has to wait for."""
@@ -86,11 +125,13 @@ class RequestHandler(BaseHTTPRequestHandler):
     def connection_must_end(self) -> bool:
         """Whether the next request has to come on a new connection, which the load balancer opens elsewhere."""
         has_body = self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
-        return self.server.traffic.draining or self.close_connection or has_body
+        unread = has_body and not self.body_was_read
+        return self.server.traffic.draining or self.close_connection or unread
 
     def parse_request(self) -> bool:
         """Count the request from its first line on."""
         self.request_open = True
+        self.body_was_read = False
         self.server.traffic.request_began()
         return super().parse_request()
 

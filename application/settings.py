@@ -18,8 +18,15 @@ KEEP_ALIVE_SECONDS = 75
 MAX_SLOW_SECONDS = 10
 """Longest answer that /slow gives."""
 
-# ECS sends SIGTERM and kills 30 seconds later. Requests are taken for DRAIN_SECONDS at most, the last of them needs
-# MAX_SLOW_SECONDS: 25 together. What is still open at EXIT_SECONDS is a client that does not read its answer.
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+"""Largest body that /upload takes."""
+
+UPLOAD_PART_BYTES = 64 * 1024
+"""How much of an upload is in memory at a time."""
+
+# ECS sends SIGTERM and kills `service.stopTimeoutSeconds` later, by default 30. Requests are taken for DRAIN_SECONDS at
+# most, the last of them needs MAX_SLOW_SECONDS: 25 together. What is still open at EXIT_SECONDS is a client that does
+# not read its answer, or an upload that takes longer than the load balancer would wait for it.
 DRAIN_SECONDS = 15
 EXIT_SECONDS = 28
 
