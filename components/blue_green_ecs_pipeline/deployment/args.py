@@ -186,10 +186,20 @@ class DeploymentArgs(TypedDict):
     """
 
     canary: NotRequired[CanaryArgs]
-    """Traffic moves in two steps of your own; not with configuration or linear."""
+    """Some of the users get green first, and all others after a wait.
+
+    An empty map is a tenth for five minutes.
+    Default: traffic moves as configuration says. Limits: not with configuration or linear.
+    Source: AWS CodeDeploy API Reference, "TimeBasedCanary".
+    """
 
     linear: NotRequired[LinearArgs]
-    """Traffic moves in equal steps of your own; not with configuration or canary."""
+    """The same share of the users gets green at a time, with a wait between two.
+
+    An empty map is a tenth every minute.
+    Default: traffic moves as configuration says. Limits: not with configuration or canary.
+    Source: AWS CodeDeploy API Reference, "TimeBasedLinear".
+    """
 
     wait_for_reroute_minutes: NotRequired[pulumi.Input[int]]
     """How long green waits, on the test listener alone, for a person to let the users in.
@@ -210,13 +220,27 @@ class DeploymentArgs(TypedDict):
     """
 
     alarms: NotRequired[AlarmsArgs]
-    """What stops a release and takes the traffic back to blue."""
+    """What stops a release and takes the traffic back to blue.
+
+    Default: errors and unhealthy hosts of both target groups, tasks that stop by themselves, and hooks that fail.
+    Limits: 10 alarms with those of your own.
+    Source: AWS CodeDeploy User Guide, "Monitoring deployments with CloudWatch alarms in CodeDeploy".
+    """
 
     smoke_test: NotRequired[SmokeTestArgs]
-    """What green must answer through the test listener before any user gets there; without it nothing is asked."""
+    """What green must answer through the test listener before any user gets there.
+
+    An empty map is a test too: / answers with 200.
+    Default: nobody asks. Limits: not with hooks.after_allow_test_traffic.
+    Source: AWS CodeDeploy User Guide, "AppSpec 'hooks' section".
+    """
 
     hooks: NotRequired[HooksArgs]
-    """Lambda functions of your own that CodeDeploy calls during a release."""
+    """Lambda functions of your own that CodeDeploy calls during a release.
+
+    Default: no functions. Limits: one for each of the five hooks.
+    Source: AWS CodeDeploy User Guide, "AppSpec 'hooks' section".
+    """
 
 
 class DeploymentPartArgs(DeploymentArgs):
