@@ -1,9 +1,31 @@
 """Everything that this package adds to moto, in one call."""
 
-from . import cloudwatch, codebuild, codeconnections, codedeploy, ecr, ecs
+from . import (
+    applicationautoscaling,
+    awslambda,
+    cloudwatch,
+    codebuild,
+    codeconnections,
+    codedeploy,
+    ec2,
+    ecr,
+    ecs,
+    elbv2,
+)
 
 
 def install() -> None:
     """Adds codeconnections and what moto's own services lack; call it before the first request. Repeating is safe."""
-    for service in (cloudwatch, codebuild, codeconnections, codedeploy, ecr, ecs):
+    for service in (
+        applicationautoscaling,
+        awslambda,
+        cloudwatch,
+        codebuild,
+        codeconnections,
+        codedeploy,
+        ec2,
+        ecr,
+        ecs,
+        elbv2,
+    ):
         service.install()

@@ -99,8 +99,24 @@ def _limits(least: float | None, most: float | None) -> str:
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     """The pattern as Python understands it; None when it does not."""
     for java, python in JAVA_CLASSES.items():
-        pattern = pattern.replace(java, python)
+        pattern = _with_class(pattern, java, python)
     try:
         return re.compile(re.sub(r"\(\?<(?=[A-Za-z])", "(?P<", pattern))
     except re.error:
         return None
+
+
+def _with_class(pattern: str, java: str, python: str) -> str:
+    """The pattern with one of Java's classes in Python's words, in brackets where it does not stand in some already."""
+    parts = pattern.split(java)
+    result = parts[0]
+    for part in parts[1:]:
+        inside = _opens_class(result)
+        result += (python if inside else f"[{python}]") + part
+    return result
+
+
+def _opens_class(pattern: str) -> bool:
+    """Whether a class of characters is open at the end of this beginning of a pattern."""
+    plain = re.sub(r"\\.", "", pattern)
+    return plain.rfind("[") > plain.rfind("]")

@@ -34,6 +34,10 @@ class Request:
 
 
 REQUESTS = {
+    "aws:appautoscaling/policy:Policy": Request(
+        "application-autoscaling", "PutScalingPolicy", renames={"name": "PolicyName"}
+    ),
+    "aws:appautoscaling/target:Target": Request("application-autoscaling", "RegisterScalableTarget"),
     "aws:cloudwatch/eventRule:EventRule": Request("events", "PutRule"),
     "aws:cloudwatch/eventTarget:EventTarget": Request("events", "PutTargets", renames={"rule": "Rule"}),
     "aws:cloudwatch/logGroup:LogGroup": Request("logs", "CreateLogGroup"),
@@ -55,6 +59,7 @@ REQUESTS = {
     "aws:ec2/securityGroup:SecurityGroup": Request("ec2", "CreateSecurityGroup"),
     "aws:ec2/subnet:Subnet": Request("ec2", "CreateSubnet"),
     "aws:ec2/vpc:Vpc": Request("ec2", "CreateVpc"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": Request("ec2", "CreateVpcEndpoint"),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": Request(
         "ecr", "PutLifecyclePolicy", renames={"repository": "repositoryName", "policy": "lifecyclePolicyText"}
     ),
@@ -64,6 +69,7 @@ REQUESTS = {
     "aws:ecs/taskDefinition:TaskDefinition": Request("ecs", "RegisterTaskDefinition"),
     "aws:iam/role:Role": Request("iam", "CreateRole"),
     "aws:iam/rolePolicy:RolePolicy": Request("iam", "PutRolePolicy"),
+    "aws:lambda/function:Function": Request("lambda", "CreateFunction"),
     "aws:lb/listener:Listener": Request("elbv2", "CreateListener"),
     "aws:lb/loadBalancer:LoadBalancer": Request("elbv2", "CreateLoadBalancer", renames={"loadBalancerType": "Type"}),
     "aws:lb/targetGroup:TargetGroup": Request(

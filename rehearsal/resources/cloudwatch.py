@@ -1,11 +1,11 @@
 """Metric alarms of CloudWatch."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
+from rehearsal.resources.metric_math import require_connected
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, register
 from rehearsal.resources.tag_changes import tag_changes
 
@@ -17,10 +17,6 @@ RENAMES = {
 # What describes one metric, and so has no place beside queries.
 ONE_METRIC = ("metricName", "namespace", "period", "statistic", "extendedStatistic", "dimensions", "unit")
 MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
-# Amazon CloudWatch User Guide, "Using math expressions": ids start with a small letter, functions are capitals.
-_ID = re.compile(r"[a-z][A-Za-z0-9_]*")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @register
@@ -41,7 +37,7 @@ class MetricAlarm(DescribedType):
         _require_one_source(inputs)
         _require_periods(inputs)
         if queries := inputs.get("metricQueries"):
-            _require_connected(queries)
+            require_connected(queries, "metricQueries", "metric", returned=False)
         return super().check(name, inputs, recorded)
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
@@ -134,24 +130,3 @@ def _require_periods(inputs: Properties) -> None:
     ]:
         if isinstance(period, int | float) and period not in (10, 20, 30) and (period < 60 or period % 60):
             raise InvalidProperty(where, f"got {period}, allowed are 10, 20, 30 and multiples of 60")
-
-
-def _require_connected(queries: list[Mapping[str, Any]]) -> None:
-    """One query is what the alarm looks at, and each expression names queries that are there."""
-    ids = [str(query.get("id")) for query in queries]
-    for number, query in enumerate(queries):
-        path = f"metricQueries[{number}]"
-        if not _ID.fullmatch(ids[number]) or ids.count(ids[number]) > 1:
-            raise InvalidProperty(f"{path}.id", f"got {ids[number]!r}, allowed is a new name with a small first letter")
-        if bool(query.get("expression")) == bool(query.get("metric")):
-            raise InvalidProperty(path, "needs either expression or metric")
-        for name in _names(str(query.get("expression") or "")):
-            if name not in ids:
-                raise InvalidProperty(f"{path}.expression", f"there is no query {name}")
-    returned = sum(1 for query in queries if query.get("returnData") in (True, "true"))
-    if returned != 1:
-        raise InvalidProperty("metricQueries", f"{returned} of them return data, allowed is one")
-
-
-def _names(expression: str) -> Iterator[str]:
-    return (name for name in _NAME.findall(_QUOTED.sub("", expression)) if _ID.fullmatch(name))

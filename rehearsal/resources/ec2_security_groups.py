@@ -4,6 +4,7 @@ from typing import Any
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.ec2_tags import TaggedType, tag_specifications, update_tags
+from rehearsal.resources.late_interfaces import delete_after_interfaces
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 INLINE_RULES = ("ingress", "egress")
@@ -63,7 +64,8 @@ class SecurityGroup(_Group):
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
-        aws.client("ec2").delete_security_group(GroupId=id)
+        ec2 = aws.client("ec2")
+        delete_after_interfaces(aws, "group-id", id, lambda: ec2.delete_security_group(GroupId=id))
 
 
 @register

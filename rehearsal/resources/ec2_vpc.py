@@ -2,6 +2,7 @@
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
+from rehearsal.resources.late_interfaces import delete_after_interfaces
 from rehearsal.resources.registry import Account, Properties, none_when_missing, referring, register
 
 VPC_ATTRIBUTES = ("enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics")
@@ -174,7 +175,8 @@ class Subnet(TaggedType):
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
-        aws.client("ec2").delete_subnet(SubnetId=id)
+        ec2 = aws.client("ec2")
+        delete_after_interfaces(aws, "subnet-id", id, lambda: ec2.delete_subnet(SubnetId=id))
 
     def _set_attributes(self, aws: Account, id: str, old: Properties, new: Properties) -> None:
         for key in SUBNET_ATTRIBUTES:

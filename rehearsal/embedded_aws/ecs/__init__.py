@@ -7,6 +7,7 @@ from . import (
     load_balanced_services,
     service_in_full,
     task_set_tasks,
+    task_subnets,
 )
 
 
@@ -17,4 +18,5 @@ def install() -> None:
     load_balanced_services.install()
     code_deploy_services.install()
     task_set_tasks.install()
+    task_subnets.install()
     deletion.install()

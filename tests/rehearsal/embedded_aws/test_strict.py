@@ -27,6 +27,12 @@ def aws():
             {"environment": {"environmentVariables": [{"name": "A", "value": "1", "type": "PLAIN"}]}},
             "environment.environmentVariables[0].type: got 'PLAIN', allowed are PLAINTEXT, PARAMETER_STORE,",
         ),
+        (
+            "application-autoscaling",
+            "put_scaling_policy",
+            {"PolicyName": "tab\t", "ResourceId": "service/web/web"},
+            "PolicyName: got 'tab\\t', allowed is the form \\p{Print}+",
+        ),
         ("iam", "get_role", {"RoleName": "a role"}, r"RoleName: got 'a role', allowed is the form [\w+=,.@-]+"),
         ("iam", "get_role", {"RoleName": "x" * 65}, "got 65 characters, allowed are 1 to 64"),
         ("iam", "get_role", {"RoleName": ""}, "got 0 characters, allowed are 1 to 64"),
