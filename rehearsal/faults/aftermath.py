@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rehearsal.deploy.deployment_group import ACTIVE_STATUSES
 from rehearsal.deploy.service import NotHealthy, wait_until_healthy
 from rehearsal.faults.stack import RehearsedStack
 
@@ -65,9 +64,5 @@ def _task_definition(stack: RehearsedStack, primary: dict[str, Any]) -> list[str
 
 
 def _deployments(stack: RehearsedStack) -> list[str]:
-    active = stack.aws.client("codedeploy").list_deployments(
-        applicationName=stack.pipeline.deploy["ApplicationName"],
-        deploymentGroupName=stack.pipeline.deploy["DeploymentGroupName"],
-        includeOnlyStatuses=ACTIVE_STATUSES,
-    )["deployments"]
+    active = stack.active_deployments()
     return [f"deployment {active[0]} is still in progress"] if active else []

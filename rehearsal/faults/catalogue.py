@@ -2,10 +2,10 @@
 
 import re
 
-from rehearsal.faults import artifacts_of_a_broken_build, green_start, second_release, tasks
+from rehearsal.faults import after_users, artifacts_of_a_broken_build, before_users, green_start, second_release, tasks
 from rehearsal.faults.fault import Fault
 
-FAMILIES = (green_start, tasks, second_release, artifacts_of_a_broken_build)
+FAMILIES = (green_start, before_users, after_users, tasks, second_release, artifacts_of_a_broken_build)
 
 
 def _order(fault: Fault) -> tuple[bool, int, str]:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from rehearsal.checks import RequestKind, mixed_load
 from rehearsal.deploy import Clock, DeploymentResult
 from rehearsal.faults.bounds import Bound, NoneFails
+from rehearsal.faults.images import Application
 from rehearsal.faults.recording import Recording
 
 if TYPE_CHECKING:
     from rehearsal.faults.scene import Scene
 
-AT_ONCE, WAITING, CANARY = "at-once", "waiting", "canary"
+AT_ONCE, OWN_HOOK, CANARY = "at-once", "own-hook", "canary"
 # Seconds that bound a request in flight are a fifth of AWS's, and so are the application's own in the images.
 FAST = Clock(speed=60, request_speed=5)
 # A minute of AWS's time takes two seconds: in it a tenth of the users sends enough for the alarm's floor.
 FOR_CANARY = Clock(speed=30, request_speed=5)
-CLOCKS = {AT_ONCE: FAST, WAITING: FAST, CANARY: FOR_CANARY}
+CLOCKS = {AT_ONCE: FAST, OWN_HOOK: FAST, CANARY: FOR_CANARY}
 REQUESTS_PER_SECOND = 120.0
 CANARY_REQUESTS_PER_SECOND = 200.0
 
@@ -41,6 +42,8 @@ class Fault:
     """Whether the release ends with a rollback; otherwise it succeeds, or is refused before anything has changed."""
     begins: Callable[[Recording], float | None] = lambda recording: recording.began
     """From which moment on somebody could notice it."""
+    begins_with: str = ""
+    """The same, as the lifecycle event that it begins with."""
     in_real_time: bool = False
     """Whether what notices it runs at its own pace, as a Lambda function does, and not at the clock's."""
 
@@ -53,6 +56,17 @@ class Fault:
     def load(self) -> tuple[RequestKind, ...]:
         """The users that are there all the time."""
         return mixed_load(CANARY_REQUESTS_PER_SECOND if self.variant == CANARY else REQUESTS_PER_SECOND)
+
+
+@dataclass(frozen=True)
+class Push:
+    """The simplest way to bring about a fault: a push of this application."""
+
+    application: Application
+
+    def __call__(self, scene: "Scene") -> DeploymentResult:
+        """The release of it."""
+        return scene.release(self.application)
 
 
 @dataclass(frozen=True)

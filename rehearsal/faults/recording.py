@@ -51,6 +51,8 @@ class Recording:
     ended: float = 0.0
     requests: Sequence[Request] = field(default_factory=tuple)
     noticed_by: str = ""
+    moments: dict[str, float] = field(default_factory=dict)
+    """When the deployment first said each of its lines; a lifecycle event's name is the line that it begins with."""
     fully_shifted: float | None = None
     """When green got all of production; None: it never did."""
     lost_target: tuple[str, int] | None = None

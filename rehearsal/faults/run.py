@@ -32,7 +32,7 @@ def rehearse(fault: Fault, stack: RehearsedStack, out: Callable[[str], None]) ->
         read_moments(recording, scene.timeline, result)
         time.sleep(AFTERWARDS_SECONDS)
         recording.ended = time.monotonic()
-        problems = find_inconsistencies(stack)
+        problems = [*scene.problems, *find_inconsistencies(stack)]
         if fault.rolls_back and describe_task_sets(stack)[0]["taskSetArn"] != blue:
             problems.append("after the rollback another task set serves than before")
         good_from = time.monotonic()
@@ -57,7 +57,7 @@ def judge(
     if result.rolled_back != fault.rolls_back:
         problems.append("it was rolled back" if result.rolled_back else f"it was not rolled back: {result.failure}")
     problems += [*fault.bound.problems(recording), *rollback_problems(recording), *silence_problems(recording)]
-    begins = fault.begins(recording)
+    begins = recording.moments.get(fault.begins_with) if fault.begins_with else fault.begins(recording)
     if begins is None:
         problems.append("the fault never showed")
     factor = 1.0 if fault.in_real_time else speed
@@ -94,13 +94,15 @@ def read_moments(recording: Recording, timeline: Timeline, result: DeploymentRes
     began = recording.began
     recording.fully_shifted = timeline.first("production listener: 0 % blue", began)
     recording.noticed = recording.noticed or timeline.first("failed at", began) or timeline.first("stopped at", began)
+    recording.moments = {line: at for at, line in reversed(timeline.lines)}
     if result.rolled_back:
         rolling = timeline.first("rolling back", began) or began
         recording.rolled_back = timeline.first("production listener: 100 % blue", rolling) or time.monotonic()
 
 
 def _release_good(stack: RehearsedStack, out: Callable[[str], None]) -> list[str]:
-    result = stack.release(GOOD, out)
+    stack.wait_until_no_alarm()
+    result = stack.release_at_once(GOOD, out)
     if not result.succeeded:
         return [f"the next good release failed at {result.failed_at}: {result.failure}"]
     return find_inconsistencies(stack)

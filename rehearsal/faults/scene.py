@@ -1,6 +1,5 @@
 """What a fault's injection has at hand: releases in front of running users, and what it may note for the record."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,10 +9,9 @@ from rehearsal.deploy import DeploymentResult
 from rehearsal.faults.artifacts import Damage
 from rehearsal.faults.images import GOOD, Application
 from rehearsal.faults.recording import Recording
+from rehearsal.faults.running_release import PATIENCE_SECONDS, RunningRelease
 from rehearsal.faults.stack import RehearsedStack
 from rehearsal.faults.timeline import Timeline
-
-PATIENCE_SECONDS = 60.0
 
 
 class Scene:
@@ -25,6 +23,8 @@ class Scene:
         self.out = out
         self.timeline = Timeline(out)
         """Of the release that suffers from the fault: the last one that was begun with `release` or `begin`."""
+        self.problems: list[str] = []
+        """What did not go as it should, where only the injection can tell."""
         self.answers: list[Answer] = []
         """What came of the requests of `users`."""
 
@@ -33,7 +33,7 @@ class Scene:
         self._begin_record()
         return self.stack.release(application, self.timeline.note, damage, image_uri)
 
-    def begin(self, application: Application = GOOD) -> "RunningRelease":
+    def begin(self, application: Application = GOOD) -> RunningRelease:
         """A push that goes on while the fault is brought about."""
         self._begin_record()
         return RunningRelease(lambda: self.stack.release(application, self.timeline.note), self.timeline)
@@ -53,31 +53,3 @@ class Scene:
     def _begin_record(self) -> None:
         self.timeline = Timeline(self.out)
         self.recording.began = time.monotonic()
-
-
-class RunningRelease:
-    """A release in a thread of its own."""
-
-    def __init__(self, run: Callable[[], DeploymentResult], timeline: Timeline) -> None:
-        self._timeline = timeline
-        self._results: list[DeploymentResult] = []
-        self._problems: list[BaseException] = []
-        self._thread = threading.Thread(target=self._run, args=(run,), name="release", daemon=True)
-        self._thread.start()
-
-    def wait_for(self, line: str) -> float:
-        """Returns when the deployment says this, or a line that starts so."""
-        return self._timeline.wait_for(line, PATIENCE_SECONDS)
-
-    def result(self) -> DeploymentResult:
-        """How it ended."""
-        self._thread.join()
-        if self._problems:
-            raise self._problems[0]
-        return self._results[0]
-
-    def _run(self, run: Callable[[], DeploymentResult]) -> None:
-        try:
-            self._results.append(run())
-        except BaseException as problem:
-            self._problems.append(problem)

@@ -1,9 +1,14 @@
-"""Faults of somebody who acts while a release is running."""
+"""Faults of somebody who acts while a release is running, or before it."""
+
+import time
 
 from rehearsal.deploy import DeploymentResult
-from rehearsal.faults.fault import WAITING, Fault
-from rehearsal.faults.notice import CODEDEPLOY_AT_START, who_noticed
+from rehearsal.faults.fault import CANARY, Fault
+from rehearsal.faults.notice import CODEDEPLOY, NOBODY, OPERATOR, OWN_ALARM, who_noticed
 from rehearsal.faults.scene import Scene
+from rehearsal.faults.surroundings import ALARM, METRIC, NAMESPACE
+
+SCALED_TO = 3
 
 
 def push_twice(scene: Scene) -> DeploymentResult:
@@ -11,18 +16,47 @@ def push_twice(scene: Scene) -> DeploymentResult:
     first = scene.begin()
     scene.recording.began = first.wait_for("production listener: 0 % blue")
     second = scene.aside()
-    scene.recording.noticed = scene.timeline.now()
+    scene.recording.noticed = time.monotonic()
     scene.recording.noticed_by = who_noticed(second)
     return first.result()
 
 
+def scale_out(scene: Scene) -> DeploymentResult:
+    """As the autoscaling does it, while a tenth of the users is on green: both task sets grow."""
+    ecs, service = scene.stack.aws.client("ecs"), scene.stack.service
+    release = scene.begin()
+    release.wait_for("production listener: 90 % blue")
+    ecs.update_service(cluster=service.cluster, service=service.service, desiredCount=SCALED_TO)
+    result = release.result()
+    (running,) = scene.stack.tasks.all()
+    if len(running.tasks) != SCALED_TO:
+        scene.problems.append(f"{len(running.tasks)} tasks run after the release, {SCALED_TO} were asked for")
+    return result
+
+
+def stop_by_hand(scene: Scene) -> DeploymentResult:
+    """`aws deploy stop-deployment --auto-rollback-enabled`, while a tenth of the users is on green."""
+    release = scene.begin()
+    release.wait_for("production listener: 90 % blue")
+    time.sleep(0.5)
+    (deployment,) = scene.stack.active_deployments()
+    scene.recording.began = time.monotonic()
+    scene.stack.aws.client("codedeploy").stop_deployment(deploymentId=deployment, autoRollbackEnabled=True)
+    return release.result()
+
+
+def release_into_a_red_alarm(scene: Scene) -> DeploymentResult:
+    """Something else in the shop is broken already."""
+    metrics = scene.stack.front.metrics
+    metrics.put(NAMESPACE, METRIC, {}, 1, metrics.now() - 60)
+    while ALARM not in scene.stack.red_alarms():
+        time.sleep(0.05)
+    return scene.release()
+
+
 FAULTS = [
-    Fault(
-        "13",
-        "A second release starts while one is running",
-        push_twice,
-        noticed_by=CODEDEPLOY_AT_START,
-        rolls_back=False,
-        variant=WAITING,
-    )
+    Fault("13", "A second release starts while one is running", push_twice, CODEDEPLOY, rolls_back=False),
+    Fault("14", "The service is scaled while traffic moves", scale_out, NOBODY, variant=CANARY, rolls_back=False),
+    Fault("16", "You stop a release and ask for a rollback", stop_by_hand, OPERATOR, variant=CANARY),
+    Fault("17", "An alarm is red before the release starts", release_into_a_red_alarm, OWN_ALARM),
 ]

@@ -1,24 +1,35 @@
 """One stack on an embedded AWS with its service running: faults are rehearsed on it one after the other."""
 
 import tempfile
+import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
+
+from botocore.exceptions import ClientError
 
 from rehearsal.build.executor import run_build
 from rehearsal.build.image_store import ImageStore
 from rehearsal.deploy import Clock, DeploymentResult, LocalLoadBalancer, TaskSets, deploy, start_service
+from rehearsal.deploy.deployment import TERMINATION_WAIT
+from rehearsal.deploy.deployment_group import ACTIVE_STATUSES
 from rehearsal.deploy.forwarding import RequestRecord
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
 from rehearsal.faults.artifacts import Artifacts, Damage
 from rehearsal.faults.images import GOOD, Application, Images
+from rehearsal.faults.running_release import RunningRelease
 from rehearsal.faults.stack_config import copy_project, write_stack_config
+from rehearsal.faults.surroundings import Surroundings
+from rehearsal.faults.timeline import Timeline
+from rehearsal.metrics import read_alarm
 from rehearsal.pipeline import read_deployed_service, read_pipeline
 from rehearsal.source.connection import use_connection
 from rehearsal.source.pack import pack_source
 from rehearsal.up.drivers import MonitorDriver
+
+LONGEST_ALARM_SECONDS = 60.0
 
 
 class RehearsedStack:
@@ -37,10 +48,11 @@ class RehearsedStack:
             self.aws = started.enter_context(EmbeddedAws())
             folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
             self.project_dir = copy_project(self._origin, folder / "project")
+            self.surroundings = Surroundings(self.aws)
             self._up(self.variant)
             self._run_service(started, ImageStore(folder / "images"))
             self._build()
-            self.release(GOOD, lambda line: None)
+            self.release_at_once(GOOD, lambda line: None)
             self._cleanup = started.pop_all()
         return self
 
@@ -58,6 +70,8 @@ class RehearsedStack:
         """Changes the stack's config, as a person who edits it and runs up."""
         if variant != self.variant:
             self._up(variant)
+            # appspec.yaml names the hooks, and comes from the build.
+            self._build()
             self.variant = variant
 
     def up(self) -> tuple[str, ...]:
@@ -70,6 +84,54 @@ class RehearsedStack:
         """A push of this application, from the build's artifact on."""
         key = self.artifacts.put(image_uri or self.images.uri(application), damage)
         return self.deploy(key, out)
+
+    def release_at_once(self, application: Application, out: Callable[[str], None]) -> DeploymentResult:
+        """The same, by somebody who does not want to wait for blue's end and continues the deployment by hand."""
+        timeline = Timeline(out)
+        release = RunningRelease(lambda: self.release(application, timeline.note), timeline)
+        while not release.is_over:
+            time.sleep(0.05)
+            for deployment in self.active_deployments():
+                with suppress(ClientError):  # it does not wait, or not any more
+                    self.aws.client("codedeploy").continue_deployment(
+                        deploymentId=deployment, deploymentWaitType=TERMINATION_WAIT
+                    )
+        return release.result()
+
+    def active_deployments(self) -> list[str]:
+        """The deployments of the group that have not ended."""
+        return list(
+            self.aws.client("codedeploy").list_deployments(
+                applicationName=self.pipeline.deploy["ApplicationName"],
+                deploymentGroupName=self.pipeline.deploy["DeploymentGroupName"],
+                includeOnlyStatuses=ACTIVE_STATUSES,
+            )["deployments"]
+        )
+
+    def wait_until_no_alarm(self) -> float:
+        """Returns when none is red that would stop the next release; how long that took, in AWS's seconds."""
+        began = time.monotonic()
+        while red := self.red_alarms():
+            if time.monotonic() - began > LONGEST_ALARM_SECONDS:
+                raise RehearsalError(f"still red: {', '.join(red)}", step="Faults")
+            time.sleep(0.1)
+        return (time.monotonic() - began) * self.clock.speed
+
+    def alarm_names(self) -> list[str]:
+        """Those of the deployment group."""
+        described = self.aws.client("codedeploy").get_deployment_group(
+            applicationName=self.pipeline.deploy["ApplicationName"],
+            deploymentGroupName=self.pipeline.deploy["DeploymentGroupName"],
+        )["deploymentGroupInfo"]
+        return [alarm["name"] for alarm in described.get("alarmConfiguration", {}).get("alarms") or ()]
+
+    def red_alarms(self) -> list[str]:
+        """Those that would stop a release now."""
+        return [name for name in self.alarm_names() if self._is_red(name)]
+
+    def _is_red(self, name: str) -> bool:
+        alarm = read_alarm(self.aws, self.front.metrics, name)
+        return alarm is not None and alarm.state == "ALARM"
 
     def deploy(self, artifact_key: str, out: Callable[[str], None]) -> DeploymentResult:
         """What the pipeline's deploy action makes of an artifact."""
