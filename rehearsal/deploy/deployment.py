@@ -3,47 +3,39 @@
 Source: AWS CodeDeploy User Guide, "List of lifecycle event hooks for an Amazon ECS deployment".
 """
 
-import http.client
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from .appspec import AppSpec
 from .clock import Clock
-from .deployment_group import DeploymentGroup
+from .hooks import HookRunner
+from .interruptions import Interruptions
+from .lifecycle import Lifecycle
 from .load_balancer import LocalLoadBalancer
-from .record import DeploymentRecord
-from .result import FAILED, SUCCEEDED, DeploymentFailure, DeploymentResult, LifecycleEvent
-from .routing import NotModelled
-from .service import EcsService, NotHealthy, wait_until_healthy
+from .plan import Plan
+from .record import DeploymentRecord, create_record
+from .result import ON_REQUEST, SUCCEEDED, DeploymentFailure, DeploymentResult, DeploymentStopped
+from .routing import Forward, read_listener
+from .service import NotHealthy, wait_until_healthy
 from .task_sets import TaskSets
-from .traffic import TrafficStep, forward_action
+from .traffic import forward_action
 
-TEST_REQUEST_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that is known before anything changes."""
-
-    group: DeploymentGroup
-    service: EcsService
-    appspec: AppSpec
-    appspec_text: str
-    green_target_group_arn: str
-    traffic_steps: tuple[TrafficStep, ...]
-    rollback_appspec_text: str
+READY_WAIT, TERMINATION_WAIT = "READY_WAIT", "TERMINATION_WAIT"
 
 
 class EcsDeployment:
     """Runs a plan. Each lifecycle event is a method, so that a test can break one."""
 
     def __init__(
-        self, aws: Any, plan: Plan, tasks: TaskSets, front: LocalLoadBalancer, clock: Clock, out: Callable[[str], None]
+        self,
+        aws: Any,
+        plan: Plan,
+        tasks: TaskSets,
+        front: LocalLoadBalancer,
+        clock: Clock,
+        out: Callable[[str], None],
+        record: DeploymentRecord | None = None,
+        green: dict[str, Any] | None = None,
     ) -> None:
         self.aws = aws
         self.plan = plan
@@ -52,28 +44,40 @@ class EcsDeployment:
         self.clock = clock
         self.out = out
         self.blue = plan.service.primary_task_set
-        self.green: dict[str, Any] | None = None
+        self.green = green
         self.blue_is_ending = False
-        self.record = DeploymentRecord(aws, plan.group, plan.appspec_text, "started by the pipeline")
-        self._events: list[LifecycleEvent] = []
-        self._started = time.monotonic()
+        self.record = record or create_record(aws, plan.group, plan.appspec_text, "started by the pipeline")
+        self.interruptions = Interruptions(aws, front.metrics, plan.group, self.record, clock)
+        self.lifecycle = Lifecycle(self.record, clock, out)
+        self.hooks = HookRunner(aws, front, clock, out)
+        self._waits_for = ""
 
     def run(self) -> DeploymentResult:
         """All events in order; after a failure, the rollback that the deployment group asks for."""
         try:
-            self._event("BeforeInstall", self.before_install)
-            self._event("Install", self.install)
-            self._event("AfterInstall", self.after_install)
-            self._event("AllowTestTraffic", self.allow_test_traffic)
-            self._event("AfterAllowTestTraffic", self.after_allow_test_traffic)
-            self._event("BeforeAllowTraffic", self.before_allow_traffic)
-            self._event("AllowTraffic", self.allow_traffic)
-            self._event("AfterAllowTraffic", self.after_allow_traffic)
-            self._event("End", self.end)
+            # An alarm that is red already stops the deployment before anything is touched.
+            self.interruptions.check("Start")
+            for name, act in self._events().items():
+                self.lifecycle.run(name, act)
+                if name == "AfterAllowTestTraffic" and not self.lifecycle.has_succeeded("BeforeAllowTraffic"):
+                    self.wait_for_reroute()
         except DeploymentFailure as failure:
             return self._failed(failure)
         self.record.end(SUCCEEDED)
         return self._result(succeeded=True)
+
+    def _events(self) -> dict[str, Callable[[], None]]:
+        return {
+            "BeforeInstall": self.before_install,
+            "Install": self.install,
+            "AfterInstall": self.after_install,
+            "AllowTestTraffic": self.allow_test_traffic,
+            "AfterAllowTestTraffic": self.after_allow_test_traffic,
+            "BeforeAllowTraffic": self.before_allow_traffic,
+            "AllowTraffic": self.allow_traffic,
+            "AfterAllowTraffic": self.after_allow_traffic,
+            "End": self.end,
+        }
 
     def before_install(self) -> None:
         """Nothing of green exists yet."""
@@ -83,10 +87,11 @@ class EcsDeployment:
         """Green's task set, behind the other target group, until all of it is healthy."""
         # A target group that no listener names is not health-checked: green joins production with nothing to do.
         self.forward(self.plan.group.production_listener_arn, green_percent=0)
-        self.green = self.create_green()
-        running = self.tasks.start(self.green, self.plan.service.desired_count)
+        self.green = green = self.green or self.create_green()
+        running = {task_set.arn: task_set for task_set in self.tasks.all()}.get(green["taskSetArn"])
+        running = running or self.tasks.start(green, self.plan.service.desired_count)
         try:
-            wait_until_healthy(running, self.front, self.clock)
+            wait_until_healthy(running, self.front, self.clock, lambda: self.interruptions.check("Install"))
         except NotHealthy as problem:
             reason = f"the replacement task set did not become healthy within an hour: {problem}"
             raise DeploymentFailure("Install", "TIMEOUT", reason) from None
@@ -96,15 +101,27 @@ class EcsDeployment:
         self.run_hook("AfterInstall")
 
     def allow_test_traffic(self) -> None:
-        """The test listener moves to green, and green answers there."""
+        """The test listener moves to green. CodeDeploy asks nothing there: that is for a hook."""
         listener = self.plan.group.test_listener_arn
         if listener:
             self.forward(listener, green_percent=100)
-            self.ask_green(listener)
 
     def after_allow_test_traffic(self) -> None:
         """Green can be tried out on the test listener."""
         self.run_hook("AfterAllowTestTraffic")
+
+    def wait_for_reroute(self) -> None:
+        """The operator continues, or nobody does and the deployment stops. Inferred: as if somebody had stopped it."""
+        minutes = self.plan.group.ready_wait_minutes
+        if minutes is None:
+            return
+        self.record.waits_to_be_continued(True)
+        self.out("waiting to be continued by hand")
+        self._wait_for(READY_WAIT, minutes * 60.0)
+        if not self.interruptions.was_continued(READY_WAIT):
+            reason = f"nobody continued the deployment within {minutes} minutes"
+            raise DeploymentStopped("AfterAllowTestTraffic", "TIMEOUT", reason, ON_REQUEST)
+        self.record.waits_to_be_continued(False)
 
     def before_allow_traffic(self) -> None:
         """The last moment before the first user."""
@@ -112,7 +129,10 @@ class EcsDeployment:
 
     def allow_traffic(self) -> None:
         """Production moves, in the steps of the deployment configuration; then green is the primary task set."""
+        reached = self.green_percent()
         for step in self.plan.traffic_steps:
+            if step.green_percent < reached:
+                continue  # of a deployment that is resumed
             self.forward(self.plan.group.production_listener_arn, step.green_percent)
             self.wait(step.wait_seconds)
         assert self.green
@@ -125,9 +145,9 @@ class EcsDeployment:
     def end(self) -> None:
         """Blue stays for the termination wait, ready to take back, then ends."""
         minutes = self.plan.group.termination_wait_minutes
-        if minutes is not None:
+        if minutes is not None and self.blue["taskSetArn"]:
             self.record.waits_for_termination()
-            self.wait(minutes * 60.0)
+            self._wait_for(TERMINATION_WAIT, minutes * 60.0)
             self.blue_is_ending = True
             self.remove(self.blue)
 
@@ -137,18 +157,24 @@ class EcsDeployment:
             if listener:
                 self.forward(listener, green_percent=0)
         self.make_primary(self.blue)
+        self.back_on_blue = time.monotonic()
         if self.green:
             self.remove(self.green)
 
     def wait(self, seconds: float) -> None:
-        """Lets that much of AWS's time pass."""
-        self.clock.wait(seconds)
+        """Lets that much of AWS's time pass, unless an alarm or the operator ends the deployment, or the wait."""
+        waits_for = self._waits_for
+        self.interruptions.wait(
+            seconds,
+            self.lifecycle.current,
+            lambda: bool(waits_for) and self.interruptions.was_continued(waits_for),
+        )
 
     def run_hook(self, event: str) -> None:
         """The Lambda function that the AppSpec names for this event."""
         function = self.plan.appspec.hooks.get(event)
         if function:
-            raise DeploymentFailure(event, "NOT_REHEARSED", f"hook {function} cannot be rehearsed yet")
+            self.hooks.run(event, function, self.record, lambda: self.interruptions.check(event))
 
     def forward(self, listener_arn: str, green_percent: int) -> None:
         """Points a listener at both target groups; in force when this returns."""
@@ -158,6 +184,13 @@ class EcsDeployment:
         self.front.refresh()
         name = "production" if listener_arn == self.plan.group.production_listener_arn else "test"
         self.out(f"{name} listener: {100 - green_percent} % blue, {green_percent} % green")
+
+    def green_percent(self) -> int:
+        """Green's share of production, as the listener has it."""
+        arns = [self.plan.group.production_listener_arn]
+        action = read_listener(self.aws.client("elbv2").describe_listeners(ListenerArns=arns)["Listeners"][0]).action
+        weights = dict(action.weights) if isinstance(action, Forward) else {}
+        return weights.get(self.plan.green_target_group_arn, 0)
 
     def create_green(self) -> dict[str, Any]:
         """The replacement task set in the embedded ECS."""
@@ -186,17 +219,6 @@ class EcsDeployment:
         )
         return dict(created["taskSet"])
 
-    def ask_green(self, listener_arn: str) -> None:
-        """One request through the test listener, judged as a health check is."""
-        check = self.front.target_group(self.plan.green_target_group_arn).health_check
-        status = _ask(self.front.url(listener_arn), check.path)
-        if status not in check.matcher:
-            raise DeploymentFailure(
-                "AllowTestTraffic",
-                "CUSTOMER_APPLICATION_UNHEALTHY",
-                f"green answers {check.path} with {status} on the test listener, expected is {check.matcher.text}",
-            )
-
     def make_primary(self, task_set: dict[str, Any]) -> None:
         """From now on this task set is the one that serves."""
         self.aws.client("ecs").update_service_primary_task_set(
@@ -215,50 +237,47 @@ class EcsDeployment:
             force=True,
         )
 
-    def _event(self, name: str, act: Callable[[], None]) -> None:
-        began = time.monotonic()
-        self.out(name)
+    def _wait_for(self, wait: str, seconds: float) -> None:
+        """A wait that the operator can end by ContinueDeployment."""
+        self._waits_for = wait
         try:
-            act()
-        except (BotoCoreError, ClientError, NotModelled) as error:
-            failure = DeploymentFailure(name, "INTERNAL_ERROR", str(error))
-            self._note(name, FAILED, began, failure.reason)
-            raise failure from error
-        except DeploymentFailure as failure:
-            self._note(name, FAILED, began, failure.reason)
-            raise
-        self._note(name, SUCCEEDED, began)
-
-    def _note(self, name: str, status: str, began: float, message: str = "") -> None:
-        took = time.monotonic() - began
-        self._events.append(LifecycleEvent(name, status, began - self._started, took, message))
+            self.wait(seconds)
+        finally:
+            self._waits_for = ""
 
     def _failed(self, failure: DeploymentFailure) -> DeploymentResult:
-        self.out(f"failed at {failure.at}: {failure.reason}")
-        self.record.end(FAILED, failure.reason)
-        if "DEPLOYMENT_FAILURE" not in self.plan.group.rollback_events or self.blue_is_ending:
-            return self._result(failure=failure)
+        failed = time.monotonic()
+        self.out(f"{failure.status.lower()} at {failure.at}: {failure.reason}")
+        self.lifecycle.skip(list(self._events()))
+        self.record.end(failure.status, failure.reason)
+        if not self._rolls_back(failure):
+            return self._result(failure)
         self.out("rolling back")
-        rollback = DeploymentRecord(
-            self.aws,
-            self.plan.group,
-            self.plan.rollback_appspec_text,
-            f"rollback of {self.record.id}",
-            creator="codeDeployRollback",
+        rollback = create_record(
+            self.aws, self.plan.group, self.plan.rollback_appspec_text, f"rollback of {self.record.id}", self.record.id
         )
+        self.back_on_blue = failed
         self.roll_back()
         rollback.end(SUCCEEDED)
-        return self._result(failure=failure, rollback_deployment_id=rollback.id)
+        return self._result(failure, rollback_id=rollback.id, rollback_seconds=self.back_on_blue - failed)
+
+    def _rolls_back(self, failure: DeploymentFailure) -> bool:
+        if self.blue_is_ending or not self.blue["taskSetArn"]:
+            self.out("blue has ended: there is nothing left to return to")
+            return False
+        asked = failure.rolls_back if isinstance(failure, DeploymentStopped) else None
+        return failure.rollback_event in self.plan.group.rollback_events if asked is None else asked
 
     def _result(
         self,
-        succeeded: bool = False,
         failure: DeploymentFailure | None = None,
-        rollback_deployment_id: str | None = None,
+        succeeded: bool = False,
+        rollback_id: str | None = None,
+        rollback_seconds: float | None = None,
     ) -> DeploymentResult:
         return DeploymentResult(
             succeeded=succeeded,
-            events=tuple(self._events),
+            events=tuple(self.record.events),
             deployment_id=self.record.id,
             task_definition_arn=self.plan.appspec.task_definition,
             blue_target_group_arn=self.plan.service.blue_target_group_arn,
@@ -266,18 +285,8 @@ class EcsDeployment:
             failed_at=failure.at if failure else None,
             error_code=failure.code if failure else None,
             failure=failure.reason if failure else None,
-            rolled_back=rollback_deployment_id is not None,
-            rollback_deployment_id=rollback_deployment_id,
+            rolled_back=rollback_id is not None,
+            rollback_deployment_id=rollback_id,
+            status=failure.status if failure else SUCCEEDED,
+            rollback_seconds=rollback_seconds,
         )
-
-
-def _ask(url: str, path: str) -> int:
-    # Not urllib: it would ask a proxy of the person's environment.
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=TEST_REQUEST_SECONDS)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status
-    except OSError:
-        return 0
-    finally:
-        connection.close()

@@ -27,6 +27,12 @@ class DeploymentGroup:
     """None: blue is kept."""
     rollback_events: frozenset[str]
     """Empty when automatic rollback is off."""
+    ready_wait_minutes: int | None = None
+    """How long an operator may take to continue before the first user; None: nobody is asked."""
+    alarm_names: tuple[str, ...] = ()
+    """Empty when the alarm configuration is off."""
+    ignores_poll_failure: bool = False
+    """Whether a deployment goes on when an alarm cannot be read."""
 
 
 def refuse(code: str, reason: str) -> DeploymentFailure:
@@ -34,15 +40,21 @@ def refuse(code: str, reason: str) -> DeploymentFailure:
     return DeploymentFailure(DEPLOYMENT_GROUP, code, reason)
 
 
-def read_deployment_group(aws: Any, application_name: str, name: str) -> DeploymentGroup:
-    """Asks the embedded AWS."""
+def read_deployment_group(aws: Any, application_name: str, name: str, resumed: str | None = None) -> DeploymentGroup:
+    """Asks the embedded AWS; only the deployment that is resumed may be active."""
     try:
         described = aws.client("codedeploy").get_deployment_group(
             applicationName=application_name, deploymentGroupName=name
         )["deploymentGroupInfo"]
     except ClientError as error:
         raise refuse("DEPLOYMENT_GROUP_MISSING", error.response["Error"]["Message"]) from None
-    _refuse_active_deployment(aws, application_name, name)
+    active = find_active_deployment(aws, application_name, name)
+    if active and active != resumed:
+        raise refuse(
+            "DeploymentLimitExceededException",
+            f"The Deployment Group '{name}' already has an active Deployment '{active}'",
+        )
+    alarms = described.get("alarmConfiguration", {})
     services = described.get("ecsServices", [])
     if len(services) != 1:
         raise refuse("INVALID_ECS_SERVICE", f"deployment group {name} names {len(services)} services, it needs one")
@@ -60,18 +72,18 @@ def read_deployment_group(aws: Any, application_name: str, name: str) -> Deploym
         configuration_name=described["deploymentConfigName"],
         termination_wait_minutes=_termination_wait(described),
         rollback_events=_rollback_events(described),
+        ready_wait_minutes=_ready_wait(described),
+        alarm_names=tuple(alarm["name"] for alarm in alarms.get("alarms") or ()) if alarms.get("enabled") else (),
+        ignores_poll_failure=bool(alarms.get("ignorePollAlarmFailure")),
     )
 
 
-def _refuse_active_deployment(aws: Any, application_name: str, name: str) -> None:
+def find_active_deployment(aws: Any, application_name: str, name: str) -> str | None:
+    """The one deployment of the group that has not ended."""
     active = aws.client("codedeploy").list_deployments(
         applicationName=application_name, deploymentGroupName=name, includeOnlyStatuses=ACTIVE_STATUSES
     )["deployments"]
-    if active:
-        raise refuse(
-            "DeploymentLimitExceededException",
-            f"The Deployment Group '{name}' already has an active Deployment '{active[0]}'",
-        )
+    return str(active[0]) if active else None
 
 
 def _target_group_arns(aws: Any, name: str, pair: dict[str, Any]) -> tuple[str, ...]:
@@ -99,11 +111,13 @@ def _test_listener_arn(name: str, pair: dict[str, Any]) -> str | None:
 
 def _termination_wait(described: dict[str, Any]) -> int | None:
     settings = described.get("blueGreenDeploymentConfiguration", {})
-    ready = settings.get("deploymentReadyOption", {})
-    if ready.get("actionOnTimeout", "CONTINUE_DEPLOYMENT") != "CONTINUE_DEPLOYMENT":
-        raise refuse("NOT_REHEARSED", "a deployment that waits to be continued by hand cannot be rehearsed yet")
     end = settings.get("terminateBlueInstancesOnDeploymentSuccess", {})
     return None if end.get("action") == "KEEP_ALIVE" else int(end.get("terminationWaitTimeInMinutes", 0))
+
+
+def _ready_wait(described: dict[str, Any]) -> int | None:
+    ready = described.get("blueGreenDeploymentConfiguration", {}).get("deploymentReadyOption", {})
+    return int(ready.get("waitTimeInMinutes", 0)) if ready.get("actionOnTimeout") == "STOP_DEPLOYMENT" else None
 
 
 def _rollback_events(described: dict[str, Any]) -> frozenset[str]:

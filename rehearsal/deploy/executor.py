@@ -19,9 +19,10 @@ from .artifact import (
     render_task_definition,
 )
 from .clock import Clock
-from .deployment import EcsDeployment, Plan
+from .deployment import EcsDeployment
 from .deployment_group import DeploymentGroup, read_deployment_group, refuse
 from .load_balancer import LocalLoadBalancer
+from .plan import Plan
 from .result import DeploymentFailure, DeploymentResult
 from .routing import Forward, read_listener
 from .service import EcsService, read_service
@@ -68,7 +69,7 @@ def make_plan(aws: Any, bucket: str, key: str, configuration: Mapping[str, str])
         appspec=appspec,
         appspec_text=text,
         green_target_group_arn=_green_target_group(aws, group, service),
-        traffic_steps=read_traffic_steps(group.configuration_name),
+        traffic_steps=read_traffic_steps(aws, group.configuration_name),
         rollback_appspec_text=template.replace(TASK_DEFINITION_PLACEHOLDER, service.primary_task_set["taskDefinition"]),
     )
 

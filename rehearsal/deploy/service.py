@@ -1,6 +1,7 @@
 """The ECS service as the embedded AWS has it, and its first task set."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +68,16 @@ def start_service(
     return running
 
 
-def wait_until_healthy(task_set: RunningTaskSet, front: LocalLoadBalancer, clock: Clock) -> None:
-    """Returns when every desired task of the set is healthy; NotHealthy after an hour of AWS's time."""
+def wait_until_healthy(
+    task_set: RunningTaskSet, front: LocalLoadBalancer, clock: Clock, check: Callable[[], None] = lambda: None
+) -> None:
+    """Returns when every desired task of the set is healthy; NotHealthy after an hour of AWS's time.
+
+    `check` is called all the time, and ends the wait by raising.
+    """
     limit = time.monotonic() + clock.real_seconds(STEADY_STATE_SECONDS)
     while not is_steady(task_set, front):
+        check()
         if time.monotonic() > limit:
             raise NotHealthy(describe_problem(task_set, front))
         time.sleep(POLL_SECONDS)

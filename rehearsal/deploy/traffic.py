@@ -3,19 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from .deployment_group import refuse
-
-ALL_AT_ONCE = "CodeDeployDefault.ECSAllAtOnce"
-
-# AWS CodeDeploy User Guide, "Predefined deployment configurations for an Amazon ECS compute platform".
-LINEAR = {
-    "CodeDeployDefault.ECSLinear10PercentEvery1Minutes": (10, 1),
-    "CodeDeployDefault.ECSLinear10PercentEvery3Minutes": (10, 3),
-}
-CANARY = {
-    "CodeDeployDefault.ECSCanary10Percent5Minutes": (10, 5),
-    "CodeDeployDefault.ECSCanary10Percent15Minutes": (10, 15),
-}
 
 
 @dataclass(frozen=True)
@@ -26,18 +16,31 @@ class TrafficStep:
     wait_seconds: float = 0.0
 
 
-def read_traffic_steps(configuration_name: str) -> tuple[TrafficStep, ...]:
-    """The steps of a deployment configuration; the last one always brings green to 100 %."""
-    if configuration_name == ALL_AT_ONCE:
-        return (TrafficStep(100),)
-    if configuration_name in CANARY:
-        percent, minutes = CANARY[configuration_name]
-        return (TrafficStep(percent, minutes * 60.0), TrafficStep(100))
-    if configuration_name in LINEAR:
-        percent, minutes = LINEAR[configuration_name]
-        shares = range(percent, 100, percent)
-        return (*(TrafficStep(share, minutes * 60.0) for share in shares), TrafficStep(100))
-    raise refuse("NOT_REHEARSED", f"deployment configuration {configuration_name} cannot be rehearsed yet")
+def read_traffic_steps(aws: Any, configuration_name: str) -> tuple[TrafficStep, ...]:
+    """The steps of a deployment configuration of the embedded AWS; the last one always brings green to 100 %."""
+    try:
+        described = aws.client("codedeploy").get_deployment_config(deploymentConfigName=configuration_name)
+    except ClientError as error:
+        raise refuse("DeploymentConfigDoesNotExistException", error.response["Error"]["Message"]) from None
+    configuration = described["deploymentConfigInfo"]
+    routing = configuration.get("trafficRoutingConfig")
+    if configuration.get("computePlatform") != "ECS" or not routing:
+        raise refuse(
+            "InvalidDeploymentConfigNameException",
+            f"deployment configuration {configuration_name} is not for the compute platform ECS",
+        )
+    return tuple(_steps(routing))
+
+
+def _steps(routing: dict[str, Any]) -> list[TrafficStep]:
+    if routing["type"] == "TimeBasedCanary":
+        canary = routing["timeBasedCanary"]
+        return [TrafficStep(canary["canaryPercentage"], canary["canaryInterval"] * 60.0), TrafficStep(100)]
+    if routing["type"] == "TimeBasedLinear":
+        linear = routing["timeBasedLinear"]
+        shares = range(linear["linearPercentage"], 100, linear["linearPercentage"])
+        return [*(TrafficStep(share, linear["linearInterval"] * 60.0) for share in shares), TrafficStep(100)]
+    return [TrafficStep(100)]
 
 
 def forward_action(blue_arn: str, green_arn: str, green_percent: int) -> list[dict[str, Any]]:

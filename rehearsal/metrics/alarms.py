@@ -95,10 +95,8 @@ def _measured(
 
 
 def _period(alarm: dict[str, Any]) -> int:
-    periods = (
-        {alarm.get("Period")} if not alarm.get("Metrics") else {_query_period(query) for query in alarm["Metrics"]}
-    )
-    periods.discard(None)
+    found = [_query_period(query) for query in alarm.get("Metrics", [])] or [alarm.get("Period")]
+    periods: set[int] = {int(period) for period in found if period}
     if len(periods) != 1:
         raise NotMeasured(f"alarm {alarm['AlarmName']} has {len(periods)} different periods, one is acted out")
     return periods.pop()

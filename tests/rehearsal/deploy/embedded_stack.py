@@ -66,6 +66,14 @@ class EmbeddedStack:
     desired_count: int = 1
     configuration: str = "CodeDeployDefault.ECSAllAtOnce"
     rollback: bool = True
+    events: tuple[str, ...] = ("DEPLOYMENT_FAILURE",)
+    alarms: tuple[str, ...] = ()
+    alarms_enabled: bool = True
+    ignore_poll_alarm_failure: bool = False
+    ready_wait_minutes: int | None = None
+    termination_wait_minutes: int = 1
+    stop_timeout_seconds: int = 30
+    grace_seconds: int = 0
     deregistration_delay_seconds: int = 30
     ids: dict[str, str] = field(default_factory=dict)
 
@@ -85,6 +93,7 @@ class EmbeddedStack:
             "image": image,
             "essential": True,
             "memory": 256,
+            "stopTimeout": self.stop_timeout_seconds,
             "portMappings": [{"containerPort": 8080, "hostPort": 8080, "protocol": "tcp"}],
         }
         return {
@@ -203,6 +212,7 @@ class EmbeddedStack:
             taskDefinition=registered,
             desiredCount=self.desired_count,
             launchType="FARGATE",
+            healthCheckGracePeriodSeconds=self.grace_seconds,
             deploymentController={"type": "CODE_DEPLOY"},
             loadBalancers=[{"targetGroupArn": self.ids["first"], "containerName": "web", "containerPort": 8080}],
             networkConfiguration={
@@ -226,11 +236,21 @@ class EmbeddedStack:
             ecsServices=[{"clusterName": "web", "serviceName": "web"}],
             autoRollbackConfiguration={
                 "enabled": self.rollback,
-                "events": ["DEPLOYMENT_FAILURE"] if self.rollback else [],
+                "events": list(self.events) if self.rollback else [],
+            },
+            alarmConfiguration={
+                "enabled": self.alarms_enabled and bool(self.alarms),
+                "ignorePollAlarmFailure": self.ignore_poll_alarm_failure,
+                "alarms": [{"name": name} for name in self.alarms],
             },
             blueGreenDeploymentConfiguration={
-                "deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT", "waitTimeInMinutes": 0},
-                "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE", "terminationWaitTimeInMinutes": 1},
+                "deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT", "waitTimeInMinutes": 0}
+                if self.ready_wait_minutes is None
+                else {"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": self.ready_wait_minutes},
+                "terminateBlueInstancesOnDeploymentSuccess": {
+                    "action": "TERMINATE",
+                    "terminationWaitTimeInMinutes": self.termination_wait_minutes,
+                },
             },
             loadBalancerInfo={
                 "targetGroupPairInfoList": [

@@ -26,6 +26,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, {"path": self.path, "headers": dict(self.headers.items())})
         elif url.path == "/environment":
             self.answer(200, dict(os.environ))
+        elif BEHAVIOUR == "errors" and url.path == "/version":
+            self.answer(500, {"colour": os.environ["COLOUR"], "version": os.environ["VERSION"]})
         else:
             self.answer(200, {"colour": os.environ.get("COLOUR", ""), "version": os.environ.get("VERSION", "")})
 

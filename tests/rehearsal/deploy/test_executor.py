@@ -191,27 +191,6 @@ def test_an_entry_point_that_does_not_exist_is_rolled_back_as_a_failed_start(ser
     assert "CannotStartContainerError" in result.failure
 
 
-class GreenDiesBeforeTestTraffic(EcsDeployment):
-    """Green breaks between its health checks and the test traffic."""
-
-    def ask_green(self, listener_arn: str) -> None:
-        for task in self.tasks.get(self.green["taskSetArn"]).tasks:
-            task.kill()
-        super().ask_green(listener_arn)
-
-
-def test_a_green_that_fails_on_the_test_listener_never_sees_a_user(serve):
-    served = serve()
-
-    with SteadyClient(served.production_url) as client:
-        artifact = served.stack.artifact(served.stack.push("green", "2"))
-        result = served.deploy(artifact, deployment=GreenDiesBeforeTestTraffic)
-
-    assert (result.failed_at, result.rolled_back) == ("AllowTestTraffic", True)
-    assert client.lost == 0
-    assert {answer.release for answer in client.answers} == {None}
-
-
 def test_a_failed_deployment_stays_as_it_is_without_automatic_rollback(serve):
     served = serve(rollback=False)
 

@@ -17,15 +17,38 @@ from rehearsal.deploy.traffic import read_traffic_steps
         ("ECSLinear10PercentEvery3Minutes", [(share, 180) for share in range(10, 100, 10)] + [(100, 0)]),
     ],
 )
-def test_each_predefined_configuration_has_its_steps(configuration, steps):
-    read = read_traffic_steps(f"CodeDeployDefault.{configuration}")
+def test_each_predefined_configuration_has_its_steps(aws, configuration, steps):
+    read = read_traffic_steps(aws, f"CodeDeployDefault.{configuration}")
 
     assert [(step.green_percent, step.wait_seconds) for step in read] == steps
 
 
-def test_a_configuration_that_cannot_be_rehearsed_is_refused_and_not_taken_for_another():
-    with pytest.raises(DeploymentFailure, match="deployment configuration web-canary cannot be rehearsed yet"):
-        read_traffic_steps("web-canary")
+@pytest.mark.parametrize(
+    ("routing", "steps"),
+    [
+        (
+            {"type": "TimeBasedCanary", "timeBasedCanary": {"canaryPercentage": 25, "canaryInterval": 7}},
+            [(25, 420), (100, 0)],
+        ),
+        (
+            {"type": "TimeBasedLinear", "timeBasedLinear": {"linearPercentage": 40, "linearInterval": 2}},
+            [(40, 120), (80, 120), (100, 0)],
+        ),
+        ({"type": "AllAtOnce"}, [(100, 0)]),
+    ],
+)
+def test_an_own_configuration_is_read_from_the_embedded_aws(aws, routing, steps):
+    aws.client("codedeploy").create_deployment_config(
+        deploymentConfigName="web", computePlatform="ECS", trafficRoutingConfig=routing
+    )
+
+    assert [(step.green_percent, step.wait_seconds) for step in read_traffic_steps(aws, "web")] == steps
+
+
+@pytest.mark.parametrize("name", ["web-canary", "CodeDeployDefault.OneAtATime", "CodeDeployDefault.LambdaAllAtOnce"])
+def test_a_configuration_that_is_none_for_ecs_is_refused_and_not_taken_for_another(aws, name):
+    with pytest.raises(DeploymentFailure, match=name):
+        read_traffic_steps(aws, name)
 
 
 @pytest.mark.parametrize(
