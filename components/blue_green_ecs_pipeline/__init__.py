@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .problems import ConfigurationError
     from .service.args import ServiceArgs, ServicePartArgs
     from .service.component import Service
+    from .smoke_test.args import SmokeTestArgs, SmokeTestPartArgs
+    from .smoke_test.component import SmokeTest
     from .source.args import SourceArgs
 
 __all__ = [
@@ -66,6 +68,9 @@ __all__ = [
     "Service",
     "ServiceArgs",
     "ServicePartArgs",
+    "SmokeTest",
+    "SmokeTestArgs",
+    "SmokeTestPartArgs",
     "SourceArgs",
     "read_config",
 ]
@@ -97,6 +102,8 @@ _MODULES = {
     "problems": ["ConfigurationError"],
     "service.args": ["ServiceArgs", "ServicePartArgs"],
     "service.component": ["Service"],
+    "smoke_test.args": ["SmokeTestArgs", "SmokeTestPartArgs"],
+    "smoke_test.component": ["SmokeTest"],
     "source.args": ["SourceArgs"],
 }
 

@@ -20,6 +20,7 @@ from .pipeline.component import Pipeline
 from .problems import NOT_SHOWN, ConfigurationError
 from .schema import complete_schema
 from .service.component import Service
+from .smoke_test.component import SmokeTest
 
 PACKAGE = "blue-green-ecs-pipeline"
 
@@ -27,6 +28,7 @@ COMPONENTS: list[type[pulumi.ComponentResource]] = [
     BlueGreenEcsPipeline,
     Network,
     LoadBalancer,
+    SmokeTest,
     ImageRepository,
     Service,
     Build,

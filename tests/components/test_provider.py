@@ -90,7 +90,7 @@ def test_everything_is_described(schema: dict[str, Any]) -> None:
 
 def test_a_setting_reads_the_same_in_the_whole_component_and_in_its_part(schema: dict[str, Any]) -> None:
     described = properties(schema)
-    parts = ["Network", "LoadBalancer", "ImageRepository", "Service", "Build", "Deployment", "Pipeline"]
+    parts = ["Network", "LoadBalancer", "SmokeTest", "ImageRepository", "Service", "Build", "Deployment", "Pipeline"]
 
     settings = {name: each for name, each in described.items() if name.partition("Args.")[0] in parts}
 

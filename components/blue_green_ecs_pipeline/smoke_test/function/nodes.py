@@ -2,7 +2,7 @@
 
 Its name resolves to public addresses, also inside the VPC, which a function there cannot reach without NAT. The nodes
 come and go as the load balancer grows and shrinks, so they are looked up each time.
-Source: AWS re:Post Knowledge Center, "What is the source IP address of the traffic that Elastic Load Balancing sends to my
+Source: AWS re:Post, "What is the source IP address of the traffic that Elastic Load Balancing sends to my
 web servers?": each node's network interface is described as `ELB app/<name>/<id>`.
 """
 
