@@ -47,10 +47,20 @@ TREE = {
         "web-taskdef-template",
     ],
     "Deployment": [
+        "web-blue-errors-alarm",
+        "web-blue-unhealthy-hosts-alarm",
         "web-deployment-application",
+        "web-deployment-config",
         "web-deployment-group",
         "web-deployment-policy",
         "web-deployment-role",
+        "web-green-errors-alarm",
+        "web-green-unhealthy-hosts-alarm",
+        "web-stopped-tasks-alarm",
+        "web-stopped-tasks-queue",
+        "web-stopped-tasks-queue-policy",
+        "web-stopped-tasks-rule",
+        "web-stopped-tasks-target",
     ],
     "Pipeline": [
         "web-artifact-bucket",
@@ -71,10 +81,12 @@ TREE = {
     ],
 }
 
-# Not names of the resource's own: an inline policy's is unique within its role, the configuration is one of AWS's.
+# Not names of the resource's own: an inline policy's is unique within its role, the group's configuration has a
+# resource of its own or is one of AWS's, and metrics are AWS's too.
 NAMES_OF_NOTHING = {
     ("aws:iam/rolePolicy:RolePolicy", "name"),
     ("aws:codedeploy/deploymentGroup:DeploymentGroup", "deploymentConfigName"),
+    ("aws:cloudwatch/metricAlarm:MetricAlarm", "metricName"),
 }
 
 
@@ -82,6 +94,7 @@ def web(name: str = "web", opts: pulumi.ResourceOptions | None = None, **groups:
     groups = {
         "load_balancer": {**TLS, "test_cidrs": ["203.0.113.7/32"]},
         "service": {"egress_ports": [443, 5432]},
+        "deployment": {"canary": {}},
         **groups,
     }
     return BlueGreenEcsPipeline(name, component_args(**groups), opts)
@@ -255,13 +268,17 @@ def test_what_has_a_physical_name_is_this_and_all_of_it_says_whose_it_is(graph: 
         ("BucketVersioning", "bucket"),
         ("Cluster", "name"),
         ("Connection", "name"),
+        ("DeploymentConfig", "deploymentConfigName"),
         ("DeploymentGroup", "appName"),
         ("DeploymentGroup", "deploymentGroupName"),
+        ("EventRule", "name"),
         ("LoadBalancer", "name"),
         ("LogGroup", "name"),
+        ("MetricAlarm", "name"),
         ("Parameter", "name"),
         ("Pipeline", "name"),
         ("Project", "name"),
+        ("Queue", "name"),
         ("Repository", "name"),
         ("Role", "name"),
         ("SecurityGroup", "name"),

@@ -38,6 +38,7 @@ ACTIONS_BY_ROLE = {
         "ssm:GetParameters",
     },
     "web-deployment-role": {
+        "cloudwatch:DescribeAlarms",
         "ecs:CreateTaskSet",
         "ecs:DeleteTaskSet",
         "ecs:DescribeServices",
@@ -113,13 +114,13 @@ def test_each_role_has_exactly_the_actions_that_its_service_calls() -> None:
     assert actions_by_role(whole()) == ACTIONS_BY_ROLE
 
 
-def test_secrets_and_parameters_add_the_right_to_read_them_and_nothing_else() -> None:
+def test_secrets_parameters_and_hooks_add_the_right_to_use_them_and_nothing_else() -> None:
     with_every_option = actions_by_role(whole(**EVERY_OPTION))
 
     assert {role: actions - ACTIONS_BY_ROLE[role] for role, actions in with_every_option.items()} == {
         "web-execution-role": {"secretsmanager:GetSecretValue", "ssm:GetParameters"},
         "web-build-role": {"secretsmanager:GetSecretValue"},
-        "web-deployment-role": set(),
+        "web-deployment-role": {"lambda:InvokeFunction"},
         "web-pipeline-role": set(),
     }
     assert all(actions >= ACTIONS_BY_ROLE[role] for role, actions in with_every_option.items())

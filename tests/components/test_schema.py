@@ -12,6 +12,7 @@ import blue_green_ecs_pipeline as package
 from blue_green_ecs_pipeline import BlueGreenEcsPipeline
 from blue_green_ecs_pipeline.settings import GROUPS
 from tests.components.configured import configured
+from tests.components.schema_defaults import DEFAULTS, ENUMS
 from tests.graph import create
 
 PACKAGE = "blue-green-ecs-pipeline"
@@ -25,88 +26,6 @@ COMPONENTS = [
     package.Deployment,
     package.Pipeline,
 ]
-
-# Every setting of each group, with its default as the schema says it.
-DEFAULTS = {
-    "SourceArgs": {
-        "repository": None,
-        "branch": "main",
-        "connectionArn": "a connection of this component's own",
-    },
-    "BuildArgs": {
-        "applicationPath": "application",
-        "dockerfile": "Dockerfile",
-        "buildspec": "the component's own buildspec",
-        "computeType": "BUILD_GENERAL1_SMALL",
-        "architecture": "x86_64",
-        "timeoutMinutes": "30",
-        "environment": "no variables",
-        "secrets": "no secrets",
-        "parameters": "no parameters",
-    },
-    "ImageRepositoryArgs": {"keepImages": "30", "forceDelete": "false"},
-    "NetworkArgs": {
-        "cidrBlock": "10.0.0.0/16",
-        "availabilityZones": "2",
-        "nat": "single",
-        "vpcId": "a new VPC",
-        "publicSubnetIds": "the new VPC's public subnets",
-        "privateSubnetIds": "the new VPC's private subnets, or its public ones with nat none",
-    },
-    "LoadBalancerArgs": {
-        "certificateArn": "no certificate, plain HTTP",
-        "domainName": "the load balancer's own name",
-        "testPort": "8080, or 8443 with a certificate",
-        "testCidrs": "the VPC's own, so that only what runs inside reaches it, at the nodes' private addresses",
-        "healthCheck": (
-            "/ is asked every 10 seconds and answers within 5 with a status of 200 to 299; two answers in a row decide"
-        ),
-        "deregistrationDelaySeconds": "30",
-    },
-    "HealthCheckArgs": {
-        "path": "/",
-        "intervalSeconds": "10",
-        "timeoutSeconds": "5",
-        "healthyThreshold": "2",
-        "unhealthyThreshold": "2",
-        "matcher": "200-299",
-    },
-    "ServiceArgs": {
-        "cpu": "256",
-        "memory": "512",
-        "containerPort": "8080",
-        "desiredCount": "2",
-        "environment": "no variables",
-        "secrets": "no secrets",
-        "bootstrapImage": "a small public image with a command that does both",
-        "logRetentionDays": "30",
-        "egressPorts": "everything, all ports and protocols",
-        "clusterArn": "a cluster of the component's own",
-        "containerInsights": "true",
-        "readOnlyRootFilesystem": "false",
-    },
-    "DeploymentArgs": {"configuration": "CodeDeployDefault.ECSAllAtOnce", "terminationWaitMinutes": "5"},
-    "PipelineArgs": {"forceDestroyArtifacts": "false", "artifactRetentionDays": "30"},
-}
-
-ENUMS = {
-    "Architecture": ["x86_64", "arm64"],
-    "ComputeType": [
-        "BUILD_GENERAL1_SMALL",
-        "BUILD_GENERAL1_MEDIUM",
-        "BUILD_GENERAL1_LARGE",
-        "BUILD_GENERAL1_XLARGE",
-        "BUILD_GENERAL1_2XLARGE",
-    ],
-    "DeploymentConfiguration": [
-        "CodeDeployDefault.ECSAllAtOnce",
-        "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
-        "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
-        "CodeDeployDefault.ECSCanary10Percent5Minutes",
-        "CodeDeployDefault.ECSCanary10Percent15Minutes",
-    ],
-    "Nat": ["single", "one-per-zone", "none"],
-}
 
 OUTPUTS = {
     "url",
@@ -125,6 +44,8 @@ OUTPUTS = {
     "deploymentGroupName",
     "artifactBucketName",
     "logGroupName",
+    "releaseWaitSeconds",
+    "releaseWaitParts",
 }
 
 
@@ -218,6 +139,10 @@ def test_a_default_that_is_a_value_is_the_one_that_is_used(types: dict[str, Any]
     settings = configured()
     groups = {args_type.__name__: getattr(settings, group) for group, args_type in GROUPS.items()}
     groups["HealthCheckArgs"] = settings.load_balancer.health_check
+    groups["AlarmsArgs"] = settings.deployment.alarms
+    given = configured(deployment={"canary": {}, "smoke_test": {}}).deployment
+    groups["CanaryArgs"], groups["SmokeTestArgs"] = given.canary, given.smoke_test
+    groups["LinearArgs"] = configured(deployment={"linear": {}}).deployment.linear
 
     used = {}
     for name, group in groups.items():
@@ -226,8 +151,9 @@ def test_a_default_that_is_a_value_is_the_one_that_is_used(types: dict[str, Any]
             if isinstance(value, str | int) and setting not in ("repository", "testPort"):
                 used[f"{name}.{setting}"] = str(value).lower() if isinstance(value, bool) else str(value)
 
-    assert used == {key: DEFAULTS[key.split(".")[0]][key.split(".")[1]] for key in used}
-    assert len(used) == 29
+    # Behind a comma follows what the value means, or what it depends on.
+    assert used == {key: DEFAULTS[key.split(".")[0]][key.split(".")[1]].split(",")[0] for key in used}
+    assert len(used) == 45
 
 
 def test_tags_say_their_default_and_limits(resources: dict[str, Any]) -> None:
@@ -240,7 +166,8 @@ def test_tags_say_their_default_and_limits(resources: dict[str, Any]) -> None:
 def test_every_setting_with_limits_names_aws_page_for_them(types: dict[str, Any]) -> None:
     for name in DEFAULTS:
         for setting, each in types[name]["properties"].items():
-            assert "Source: A" in each["description"] or "Source: E" in each["description"], f"{name}.{setting}"
+            # AWS's guides and API references, Elastic Load Balancing's, and for HTTP itself its RFC.
+            assert re.search(r"Source: (?:A|E|RFC )", each["description"]), f"{name}.{setting}"
 
 
 def test_values_out_of_a_few_are_enums_with_a_word_for_each(types: dict[str, Any]) -> None:
@@ -257,7 +184,9 @@ def test_the_outputs_are_always_there_and_described(resources: dict[str, Any]) -
     assert set(component["required"]) == OUTPUTS
     lists = {name for name, each in component["properties"].items() if each["type"] == "array"}
     assert lists == {"publicSubnetIds", "privateSubnetIds"}
-    assert {each["type"] for each in component["properties"].values()} == {"string", "array"}
+    others = {"releaseWaitSeconds": "integer", "releaseWaitParts": "object"}
+    types = {name: each["type"] for name, each in component["properties"].items() if name not in lists}
+    assert types == {**dict.fromkeys(types, "string"), **others}
     assert all(each["description"].strip() for each in component["properties"].values())
 
 
@@ -296,7 +225,12 @@ def test_a_program_in_another_language_gets_the_same_resources() -> None:
         "network": {"nat": "one-per-zone", "availabilityZones": 3.0},
         "loadBalancer": {"testPort": 9000.0, "healthCheck": {"intervalSeconds": 20.0, "path": "/health"}},
         "service": {"containerPort": 3000.0, "environment": {"COLOUR": "blue"}, "logRetentionDays": 7.0},
-        "deployment": {"configuration": "CodeDeployDefault.ECSCanary10Percent5Minutes"},
+        "deployment": {
+            "canary": {"stepPercent": 20.0, "intervalMinutes": 3.0},
+            "waitForRerouteMinutes": 30.0,
+            "alarms": {"errorPercent": 3.0, "latencyP99Ms": 400.0, "names": ["checkout"]},
+            "hooks": {"beforeInstall": "migrate"},
+        },
         "pipeline": {"forceDestroyArtifacts": True, "artifactRetentionDays": 7.0},
         "tags": {"team": "web"},
     }
@@ -306,7 +240,12 @@ def test_a_program_in_another_language_gets_the_same_resources() -> None:
         "network": {"nat": "one-per-zone", "availability_zones": 3},
         "load_balancer": {"test_port": 9000, "health_check": {"interval_seconds": 20, "path": "/health"}},
         "service": {"container_port": 3000, "environment": {"COLOUR": "blue"}, "log_retention_days": 7},
-        "deployment": {"configuration": "CodeDeployDefault.ECSCanary10Percent5Minutes"},
+        "deployment": {
+            "canary": {"step_percent": 20, "interval_minutes": 3},
+            "wait_for_reroute_minutes": 30,
+            "alarms": {"error_percent": 3, "latency_p99_ms": 400, "names": ["checkout"]},
+            "hooks": {"before_install": "migrate"},
+        },
         "pipeline": {"force_destroy_artifacts": True, "artifact_retention_days": 7},
         "tags": {"team": "web"},
     }

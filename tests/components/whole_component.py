@@ -34,8 +34,14 @@ EVERY_OPTION: dict[str, Any] = {
         "secrets": {"DATABASE_URL": SECRET, "API_URL": PARAMETER},
         "egress_ports": [443, 5432],
         "read_only_root_filesystem": True,
+        "scaling": {"min": 2, "max": 10, "requests_per_target": 600, "cpu_percent": 60, "memory_percent": 70},
     },
-    "deployment": {"configuration": "CodeDeployDefault.ECSCanary10Percent5Minutes"},
+    "deployment": {
+        "canary": {"step_percent": 20, "interval_minutes": 3},
+        "wait_for_reroute_minutes": 60,
+        "alarms": {"latency_p99_ms": 500, "names": ["checkout-errors"]},
+        "hooks": {"before_install": "migrate"},
+    },
     "pipeline": {"force_destroy_artifacts": True},
     "tags": {"team": "web"},
 }

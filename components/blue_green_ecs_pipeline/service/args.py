@@ -104,7 +104,11 @@ class ServiceArgs(TypedDict):
     """
 
     scaling: NotRequired[ScalingArgs]
-    """More tasks when there is more to do, fewer when there is less. Without it their number stays as it is."""
+    """More tasks when there is more to do, fewer when there is less.
+
+    Default: the number of tasks stays as it is. Limits: needs max.
+    Source: Application Auto Scaling User Guide, "Target tracking scaling policies for Application Auto Scaling".
+    """
 
     environment: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Environment variables of the container, name to text.

@@ -1,0 +1,132 @@
+"""What the schema says of every setting's default, and the words of every Enum."""
+
+# Every setting of each group, with its default as the schema says it.
+DEFAULTS = {
+    "SourceArgs": {
+        "repository": None,
+        "branch": "main",
+        "connectionArn": "a connection of this component's own",
+    },
+    "BuildArgs": {
+        "applicationPath": "application",
+        "dockerfile": "Dockerfile",
+        "buildspec": "the component's own buildspec",
+        "computeType": "BUILD_GENERAL1_SMALL",
+        "architecture": "x86_64",
+        "timeoutMinutes": "30",
+        "environment": "no variables",
+        "secrets": "no secrets",
+        "parameters": "no parameters",
+    },
+    "ImageRepositoryArgs": {"keepImages": "30", "forceDelete": "false"},
+    "NetworkArgs": {
+        "cidrBlock": "10.0.0.0/16",
+        "availabilityZones": "2",
+        "nat": "single",
+        "vpcId": "a new VPC",
+        "publicSubnetIds": "the new VPC's public subnets",
+        "privateSubnetIds": "the new VPC's private subnets, or its public ones with nat none",
+    },
+    "LoadBalancerArgs": {
+        "certificateArn": "no certificate, plain HTTP",
+        "domainName": "the load balancer's own name",
+        "testPort": "8080, or 8443 with a certificate",
+        "testCidrs": "the VPC's own, so that only what runs inside reaches it, at the nodes' private addresses",
+        "healthCheck": (
+            "/ is asked every 10 seconds and answers within 5 with a status of 200 to 299; two answers in a row decide"
+        ),
+        "deregistrationDelaySeconds": "30",
+    },
+    "HealthCheckArgs": {
+        "path": "/",
+        "intervalSeconds": "10",
+        "timeoutSeconds": "5",
+        "healthyThreshold": "2",
+        "unhealthyThreshold": "2",
+        "matcher": "200-299",
+    },
+    "ServiceArgs": {
+        "cpu": "256",
+        "memory": "512",
+        "containerPort": "8080",
+        "desiredCount": "2, with scaling its min",
+        "scaling": "the number of tasks stays as it is",
+        "environment": "no variables",
+        "secrets": "no secrets",
+        "bootstrapImage": "a small public image with a command that does both",
+        "logRetentionDays": "30",
+        "egressPorts": "everything, all ports and protocols",
+        "clusterArn": "a cluster of the component's own",
+        "containerInsights": "true",
+        "stopTimeoutSeconds": "30",
+        "healthCheckGraceSeconds": "60",
+        "readOnlyRootFilesystem": "false",
+    },
+    "ScalingArgs": {
+        "min": "desired_count",
+        "max": "none, scaling needs it",
+        "requestsPerTarget": "no scaling by requests",
+        "cpuPercent": "no scaling by CPU",
+        "memoryPercent": "no scaling by memory",
+        "scaleInCooldownSeconds": "300",
+        "scaleOutCooldownSeconds": "60",
+    },
+    "DeploymentArgs": {
+        "configuration": "CodeDeployDefault.ECSAllAtOnce",
+        "canary": "traffic moves as configuration says",
+        "linear": "traffic moves as configuration says",
+        "waitForRerouteMinutes": "0, which goes on at once",
+        "terminationWaitMinutes": "5",
+        "alarms": (
+            "errors and unhealthy hosts of both target groups, tasks that stop by themselves, and hooks that fail"
+        ),
+        "smokeTest": "nobody asks",
+        "hooks": "no functions",
+    },
+    "CanaryArgs": {"stepPercent": "10", "intervalMinutes": "5"},
+    "LinearArgs": {"stepPercent": "10", "intervalMinutes": "1"},
+    "AlarmsArgs": {
+        "enabled": "true",
+        "errorPercent": "2, and more than that is an alarm",
+        "minimumRequests": "50, or 100 divided by another error_percent: one error alone is never an alarm",
+        "latencyP99Ms": "no limit and no alarm",
+        "periodSeconds": "60",
+        "evaluationPeriods": "1",
+        "names": "no alarms but the component's own",
+    },
+    "SmokeTestArgs": {
+        "path": "/",
+        "expectedStatus": "200",
+        "expectedText": "any body will do",
+        "maxLatencyMs": "an answer that takes longer than 10 seconds has failed",
+        "attempts": "3",
+        "intervalSeconds": "5",
+    },
+    "HooksArgs": {
+        "beforeInstall": "no function",
+        "afterInstall": "no function",
+        "afterAllowTestTraffic": "no function",
+        "beforeAllowTraffic": "no function",
+        "afterAllowTraffic": "no function",
+    },
+    "PipelineArgs": {"forceDestroyArtifacts": "false", "artifactRetentionDays": "30"},
+}
+
+ENUMS = {
+    "Architecture": ["x86_64", "arm64"],
+    "ComputeType": [
+        "BUILD_GENERAL1_SMALL",
+        "BUILD_GENERAL1_MEDIUM",
+        "BUILD_GENERAL1_LARGE",
+        "BUILD_GENERAL1_XLARGE",
+        "BUILD_GENERAL1_2XLARGE",
+    ],
+    "DeploymentConfiguration": [
+        "CodeDeployDefault.ECSAllAtOnce",
+        "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+        "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
+        "CodeDeployDefault.ECSCanary10Percent5Minutes",
+        "CodeDeployDefault.ECSCanary10Percent15Minutes",
+    ],
+    "Nat": ["single", "one-per-zone", "none"],
+}
