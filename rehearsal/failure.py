@@ -8,5 +8,8 @@ class RehearsalError(Exception):
         self.reason = reason
         self.step = step
         self.resource = resource
-        where = ", ".join(place for place in (step, resource) if place)
-        super().__init__(f"{where}: {reason}" if where else reason)
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        where = ", ".join(place for place in (self.step, self.resource) if place)
+        return f"{where}: {self.reason}" if where else self.reason

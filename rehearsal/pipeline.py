@@ -12,6 +12,7 @@ class PipelineStructure:
     """What the steps after Up need to know of the pipeline."""
 
     name: str
+    role_arn: str
     artifact_bucket: str
     source: Mapping[str, str]
     """The configuration of the source action."""
@@ -48,6 +49,7 @@ def read_pipeline(aws: Any, name: str) -> PipelineStructure:
             raise RehearsalError(f"no action of provider {provider}", step="Pipeline", resource=name)
     return PipelineStructure(
         name=name,
+        role_arn=pipeline["roleArn"],
         artifact_bucket=pipeline["artifactStore"]["location"],
         source=by_provider["CodeStarSourceConnection"],
         build=by_provider["CodeBuild"],

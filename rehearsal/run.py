@@ -22,6 +22,7 @@ from rehearsal.deploy import (
 )
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
+from rehearsal.iam.calls import CODEPIPELINE
 from rehearsal.pipeline import DeployedService, PipelineStructure, read_deployed_service, read_pipeline
 from rehearsal.report import Report
 from rehearsal.source.connection import use_connection
@@ -62,7 +63,7 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
     report = Report(out)
     present = read_release(options.project_dir)
     with (
-        EmbeddedAws() as aws,
+        EmbeddedAws(authorise=True) as aws,
         tempfile.TemporaryDirectory(prefix="rehearsal-") as folder,
         open_driver(aws, options.project_dir, options.stack, options.engine, options.rewrite) as driver,
     ):
@@ -98,6 +99,8 @@ class Rehearsal:
 
     def __post_init__(self) -> None:
         self.service: DeployedService = read_deployed_service(self.aws, self.pipeline)
+        arn = f"arn:aws:codepipeline:{self.aws.region}:{self.aws.account_id}:{self.pipeline.name}"
+        self.codepipeline = self.aws.acting_as(CODEPIPELINE, self.pipeline.role_arn, arn)
         self.digest = ""
 
     @contextmanager
@@ -139,16 +142,17 @@ class Rehearsal:
 
     def _source(self, push: str, project_dir: Path) -> SourceRevision:
         with self.report.step(f"Source, {push}", self.aws) as step:
-            use_connection(self.aws, self.pipeline.source)
-            source = pack_source(self.aws, project_dir, self.pipeline.artifact_bucket, self.pipeline.name)
+            use_connection(self.aws, self.pipeline.source, self.codepipeline)
+            source = pack_source(self.codepipeline, project_dir, self.pipeline.artifact_bucket, self.pipeline.name)
             step.result = f"commit {source.commit_id[:12]} of {self.pipeline.source['FullRepositoryId']}"
         return source
 
     def _build(self, push: str, source: SourceRevision) -> BuildResult:
         with self.report.step(f"Build, {push}", self.aws) as step:
             project = self.pipeline.build["ProjectName"]
-            result = run_build(self.aws, project, source, self.report.detail, self.images)
+            result = run_build(self.aws, project, source, self.report.detail, self.images, self.codepipeline)
             if not result.succeeded:
+                self._raise_refusal(f"Build, {push}")
                 self.report.excerpt(f"the last lines of build {result.build_number}", result.log[-FAILED_BUILD_LINES:])
                 raise RehearsalError(result.failure, step=f"Build, {push}", resource=project)
             self.digest = result.image_digest
@@ -170,6 +174,13 @@ class Rehearsal:
             )
             step.result = f"deployment {result.deployment_id}" if result.succeeded else f"failed at {result.failed_at}"
         return result
+
+    def _raise_refusal(self, step: str) -> None:
+        """What a process was refused is the reason of its failure; it stands in that process's output alone."""
+        if self.aws.authority.problems:
+            problem = self.aws.authority.problems[0]
+            problem.step = step
+            raise problem
 
     def _failed_deployment(self, push: str, result: DeploymentResult) -> RehearsalError:
         then = ["rolled back"] if result.rolled_back else []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rehearsal.build.buildspec import Artifacts
 
 if TYPE_CHECKING:
-    from rehearsal.embedded_aws.account import EmbeddedAws
+    from rehearsal.iam.actor import ClientGiver
 
 GLOB_CHARACTERS = set("*?[")
 
@@ -58,6 +58,6 @@ def zip_artifacts(files: dict[str, Path]) -> bytes:
     return buffer.getvalue()
 
 
-def upload_artifacts(aws: "EmbeddedAws", content: bytes, bucket: str, key: str) -> None:
+def upload_artifacts(aws: "ClientGiver", content: bytes, bucket: str, key: str) -> None:
     """Puts the zip where the pipeline's next action reads it."""
     aws.client("s3").put_object(Bucket=bucket, Key=key, Body=content, ContentType="application/zip")

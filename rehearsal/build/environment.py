@@ -11,7 +11,7 @@ from rehearsal.build.project import EnvironmentVariable, Project
 from rehearsal.build.referenced_values import VariableError, fetch_parameters, fetch_secrets
 
 if TYPE_CHECKING:
-    from rehearsal.embedded_aws.account import EmbeddedAws
+    from rehearsal.iam.actor import ClientGiver
 
 # A variable of these names would lead a client away from the embedded AWS.
 STEERING_PREFIXES = ("AWS_ENDPOINT_URL", "AWS_CONTAINER_", "AWS_WEB_IDENTITY_", "AWS_ROLE_", "AWS_EC2_METADATA_")
@@ -70,7 +70,7 @@ def codebuild_variables(
 
 
 def build_environment(
-    aws: "EmbeddedAws",
+    aws: "ClientGiver",
     buildspec: Buildspec,
     project: tuple[EnvironmentVariable, ...],
     overrides: tuple[EnvironmentVariable, ...],

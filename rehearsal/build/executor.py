@@ -18,12 +18,14 @@ from rehearsal.build.phases import PhaseResult, run_phases, write_end
 from rehearsal.build.project import BuildAction, Project, buildspec_text, read_build_action, read_project
 from rehearsal.build.referenced_values import VariableError
 from rehearsal.build.shell import Shell
+from rehearsal.iam.calls import CODEBUILD
 from rehearsal.source.archive import unzip_files
 from rehearsal.source.artifact_key import artifact_key
 from rehearsal.source.pack import SourceRevision
 
 if TYPE_CHECKING:
     from rehearsal.embedded_aws.account import EmbeddedAws
+    from rehearsal.iam.actor import ClientGiver
 
 NO_DOCKER = "no image was built"
 
@@ -56,21 +58,33 @@ class BuildResult:
 
 
 def run_build(
-    aws: "EmbeddedAws", project_name: str, source: SourceRevision, out: Callable[[str], None], images: ImageStore
+    aws: "EmbeddedAws",
+    project_name: str,
+    source: SourceRevision,
+    out: Callable[[str], None],
+    images: ImageStore,
+    pipeline: "ClientGiver | None" = None,
 ) -> BuildResult:
-    """Builds this source; everything else is read from the project and the pipeline in the embedded AWS."""
+    """Builds this source; everything else is read from the project and the pipeline in the embedded AWS.
+
+    `pipeline` is who starts the build; CodeBuild itself and the buildspec's commands work under the project's role.
+    """
     project = read_project(aws, project_name)
     action = read_build_action(aws, project_name, pipeline_name=source.key.partition("/")[0])
-    identity = _start_build(aws, project, action, source)
+    identity = _start_build(aws, pipeline or aws, project, action, source)
+    agent = aws.acting_as(CODEBUILD, project.role_arn, project.arn)
     with tempfile.TemporaryDirectory(prefix="build-") as folder:
-        return Build(aws, project, action, identity, source, images, BuildLog(out), Path(folder)).run()
+        result = Build(agent, project, action, identity, source, images, BuildLog(out), Path(folder)).run()
+    (pipeline or aws).client("codebuild").batch_get_builds(ids=[identity.build_id])
+    return result
 
 
 @dataclass
 class Build:
     """One build in a folder of its own."""
 
-    aws: "EmbeddedAws"
+    aws: "ClientGiver"
+    """CodeBuild, under the role of the project."""
     project: Project
     action: BuildAction
     identity: BuildIdentity
@@ -92,6 +106,8 @@ class Build:
         deadline = time.monotonic() + self.project.timeout_minutes * 60
         result = BuildResult(succeeded=False, build_number=self.identity.build_number)
         started = time.monotonic()
+        stream = f"{self.project.log_group}:log-stream:{self.identity.build_id.rpartition(':')[2]}"
+        self.aws.ask("logs", stream=f"arn:aws:logs:{self.aws.region}:{self.aws.account_id}:log-group:{stream}")
         try:
             buildspec, environment = self._download_source()
         except (BuildspecError, VariableError) as error:
@@ -122,6 +138,8 @@ class Build:
     def _download_source(self) -> tuple[Buildspec, BuildEnvironment]:
         """Unpacks the source, reads the buildspec and fetches the values that the variables name."""
         self.log.write("Entering phase DOWNLOAD_SOURCE")
+        bucket = f"arn:aws:s3:::{self.source.bucket}"
+        self.aws.ask("source", bucket=bucket, object=f"{bucket}/{self.source.key}")
         body = self.aws.client("s3").get_object(Bucket=self.source.bucket, Key=self.source.key)["Body"]
         unzip_files(body.read(), self.source_directory)
         buildspec = parse_buildspec(buildspec_text(self.project, self.source_directory))
@@ -165,12 +183,13 @@ def _exported(buildspec: Buildspec, shell: Shell) -> dict[str, str]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _start_build(aws: "EmbeddedAws", project: Project, action: BuildAction, source: SourceRevision) -> BuildIdentity:
+def _start_build(
+    aws: "EmbeddedAws", pipeline: "ClientGiver", project: Project, action: BuildAction, source: SourceRevision
+) -> BuildIdentity:
     """Records the build with the embedded CodeBuild, which does nothing more with it."""
-    codebuild = aws.client("codebuild")
-    build = codebuild.start_build(projectName=project.name, sourceVersion=source.commit_id)["build"]
+    build = pipeline.client("codebuild").start_build(projectName=project.name, sourceVersion=source.commit_id)["build"]
     # moto's own number is a random one of a hundred, and two equal ones would give two builds one image tag.
-    number = len(codebuild.list_builds_for_project(projectName=project.name)["ids"])
+    number = len(aws.client("codebuild").list_builds_for_project(projectName=project.name)["ids"])
     return BuildIdentity(
         build_id=build["id"],
         build_arn=build["arn"],

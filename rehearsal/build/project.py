@@ -30,6 +30,9 @@ class Project:
     """The parts of a CodeBuild project that decide a build."""
 
     name: str
+    arn: str
+    role_arn: str
+    log_group: str
     buildspec: str
     variables: tuple[EnvironmentVariable, ...]
     timeout_minutes: int
@@ -56,6 +59,9 @@ def read_project(aws: "EmbeddedAws", project_name: str) -> Project:
     environment = described["environment"]
     return Project(
         name=described["name"],
+        arn=described["arn"],
+        role_arn=described["serviceRole"],
+        log_group=_log_group(described),
         buildspec=described["source"].get("buildspec", ""),
         variables=_variables(environment.get("environmentVariables", [])),
         # moto answers 0 where nothing was set.
@@ -92,6 +98,11 @@ def buildspec_text(project: Project, source_directory: Path) -> str:
     if not file.is_file():
         raise BuildspecError(f"{path}: the source has no such file, and the project takes its buildspec from there")
     return file.read_text()
+
+
+def _log_group(described: dict[str, Any]) -> str:
+    chosen = described.get("logsConfig", {}).get("cloudWatchLogs", {})
+    return str(chosen.get("groupName") or f"/aws/codebuild/{described['name']}")
 
 
 def _variables(described: list[dict[str, Any]]) -> tuple[EnvironmentVariable, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from rehearsal.embedded_aws.account import EmbeddedAws
+    from rehearsal.iam.actor import ClientGiver
 
 PARAMETERS_PER_CALL = 10  # AWS Systems Manager API Reference, "GetParameters"
 SECRET_ARN_PARTS = 7
@@ -17,7 +17,7 @@ class VariableError(Exception):
     """A variable that a build cannot have: what it names does not exist, or CodeBuild does not allow it."""
 
 
-def fetch_parameters(aws: "EmbeddedAws", names: Mapping[str, str]) -> dict[str, str]:
+def fetch_parameters(aws: "ClientGiver", names: Mapping[str, str]) -> dict[str, str]:
     """The values of these parameters, by the name of the variable."""
     ssm = aws.client("ssm")
     values: dict[str, str] = {}
@@ -32,12 +32,12 @@ def fetch_parameters(aws: "EmbeddedAws", names: Mapping[str, str]) -> dict[str, 
     return {variable: values[parameter_name] for variable, parameter_name in names.items()}
 
 
-def fetch_secrets(aws: "EmbeddedAws", references: Mapping[str, str]) -> dict[str, str]:
+def fetch_secrets(aws: "ClientGiver", references: Mapping[str, str]) -> dict[str, str]:
     """The values of these secrets (id:json-key:version-stage:version-id), by the name of the variable."""
     return {variable: _fetch_secret(aws, variable, reference) for variable, reference in references.items()}
 
 
-def _fetch_secret(aws: "EmbeddedAws", variable: str, reference: str) -> str:
+def _fetch_secret(aws: "ClientGiver", variable: str, reference: str) -> str:
     secret_id, json_key, version_stage, version_id = _parts(reference)
     if version_stage and version_id:
         raise VariableError(f"{variable}: a secret is read by version stage or by version id, not by both")

@@ -73,11 +73,15 @@ def render_manifest(config: Blob, layers: list[Blob]) -> str:
     return json.dumps(manifest, indent=3)
 
 
-def push_manifest(ecr: Any, reference: Reference, manifest: str) -> str:
-    """Puts the manifest under the reference's tag and answers its digest."""
-    repository = _repository(ecr, reference)
+def push_manifest(ecr: Any, reference: Reference, manifest: str, registry: Any = None) -> str:
+    """Pushes an image's blobs and its manifest, as docker does, and answers its digest.
+
+    `ecr` works for whoever docker logged in as, `registry` for the registry, which knows its own rules.
+    """
     digest = sha256(manifest.encode())
     try:
+        _push_blobs(ecr, reference, manifest)
+        ecr.batch_get_image(repositoryName=reference.repository, imageIds=[{"imageTag": reference.tag}])
         ecr.put_image(
             repositoryName=reference.repository,
             imageManifest=manifest,
@@ -87,10 +91,17 @@ def push_manifest(ecr: Any, reference: Reference, manifest: str) -> str:
         )
     except ClientError as error:
         code = error.response["Error"]["Code"]
+        if code == "RepositoryNotFoundException":
+            name = reference.repository
+            raise PushError(
+                f"name unknown: The repository with name '{name}' does not exist in the registry"
+            ) from error
+        if code == "AccessDeniedException":
+            raise PushError(f"denied: {error.response['Error']['Message']}") from error
         if code not in ("ImageAlreadyExistsException", "ImageTagAlreadyExistsException"):
             raise PushError(f"{code}: {error.response['Error']['Message']}") from error
         # ECR's API reports a push of what is there already; for docker it is a success, unless the tag is immutable.
-        if _is_immutable(repository, reference.tag):
+        if _is_immutable(registry or ecr, reference):
             raise PushError(
                 f"tag invalid: The image tag '{reference.tag}' already exists in the '{reference.repository}' "
                 "repository and cannot be overwritten because the repository is immutable."
@@ -98,20 +109,23 @@ def push_manifest(ecr: Any, reference: Reference, manifest: str) -> str:
     return digest
 
 
-def _repository(ecr: Any, reference: Reference) -> dict[str, Any]:
-    try:
-        repository: dict[str, Any] = ecr.describe_repositories(repositoryNames=[reference.repository])["repositories"][
-            0
-        ]
-    except ClientError as error:
-        # A push begins with its layers, and already those need the repository.
-        raise PushError(
-            f"name unknown: The repository with name '{reference.repository}' does not exist in the registry"
-        ) from error
-    return repository
+def _push_blobs(ecr: Any, reference: Reference, manifest: str) -> None:
+    parsed = json.loads(manifest)
+    blobs = {blob["digest"]: blob["size"] for blob in (parsed["config"], *parsed["layers"])}
+    name = reference.repository
+    known = ecr.batch_check_layer_availability(repositoryName=name, layerDigests=list(blobs))["layers"]
+    for digest in [layer["layerDigest"] for layer in known if layer["layerAvailability"] == "UNAVAILABLE"]:
+        upload = ecr.initiate_layer_upload(repositoryName=name)["uploadId"]
+        # The bytes stay in the image store: nobody pulls them from here.
+        last = max(blobs[digest] - 1, 0)
+        ecr.upload_layer_part(
+            repositoryName=name, uploadId=upload, partFirstByte=0, partLastByte=last, layerPartBlob=b""
+        )
+        ecr.complete_layer_upload(repositoryName=name, uploadId=upload, layerDigests=[digest])
 
 
-def _is_immutable(repository: dict[str, Any], tag: str) -> bool:
-    filters = [one["filter"] for one in repository.get("imageTagMutabilityExclusionFilters", [])]
-    excluded = any(re.fullmatch(".*".join(map(re.escape, filter_.split("*"))), tag) for filter_ in filters)
-    return str(repository.get("imageTagMutability", "MUTABLE")).startswith("IMMUTABLE") != excluded
+def _is_immutable(registry: Any, reference: Reference) -> bool:
+    described = registry.describe_repositories(repositoryNames=[reference.repository])["repositories"][0]
+    filters = [one["filter"] for one in described.get("imageTagMutabilityExclusionFilters", [])]
+    excluded = any(re.fullmatch(".*".join(map(re.escape, filter_.split("*"))), reference.tag) for filter_ in filters)
+    return str(described.get("imageTagMutability", "MUTABLE")).startswith("IMMUTABLE") != excluded

@@ -107,6 +107,9 @@ class EmbeddedAws:
         if self.authorise:
             self.sessions.ask_as_service(caller, moment, source_arn, resources)
 
+    def ask(self, moment: str, **resources: str) -> None:
+        """An actor has to ask IAM; the administrator may do everything."""
+
     def environment(self) -> dict[str, str]:
         """The whole environment for a child process: it sees the embedded AWS and no other."""
         return dict(os.environ)

@@ -68,8 +68,8 @@ class Actor:
         return self._clients[service]
 
     def environment(self) -> dict[str, str]:
-        """What a process that works under the role has in its environment, and the administrator's has not."""
-        return {
+        """The whole environment of a process that works under the role: it sees the embedded AWS and no other."""
+        return self._place.environment() | {
             "AWS_ACCESS_KEY_ID": self._credentials.access_key_id,
             "AWS_SECRET_ACCESS_KEY": self._credentials.secret_access_key,
             "AWS_SESSION_TOKEN": self._credentials.session_token,
@@ -93,10 +93,7 @@ class Unchecked:
         self.region = administrator.region
         self.account_id = administrator.account_id
         self.client = administrator.client
-
-    def environment(self) -> dict[str, str]:
-        """Nothing of its own."""
-        return {}
+        self.environment = administrator.environment
 
     def ask(self, moment: str, **resources: str) -> None:
         """Everything is allowed."""

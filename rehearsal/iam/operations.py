@@ -36,6 +36,9 @@ class Place(Protocol):
     def client(self, service: str) -> Any:
         """The administrator's client, for what the parameters of a call do not say."""
 
+    def environment(self) -> dict[str, str]:
+        """The environment of a process that works for the administrator."""
+
 
 Resources = Callable[[Place, Parameters], Iterator[str]]
 

@@ -6,9 +6,13 @@ from typing import Any
 from rehearsal.embedded_aws.codeconnections import complete_connection
 from rehearsal.failure import RehearsalError
 
+PREFIXES = ("codeconnections", "codestar-connections")
 
-def use_connection(aws: Any, configuration: Mapping[str, str]) -> None:
+
+def use_connection(aws: Any, configuration: Mapping[str, str], pipeline: Any = None) -> None:
     """Completes the connection as a person does in the console, and refuses one that does not come to work.
+
+    `pipeline` is who uses it then, under the pipeline's role; without it, nobody asks whether it may.
 
     Raises:
         RehearsalError: when the connection is not available afterwards.
@@ -19,6 +23,10 @@ def use_connection(aws: Any, configuration: Mapping[str, str]) -> None:
     status = _status(aws, arn)
     if status != "AVAILABLE":
         raise RehearsalError(f"the connection is {status}", step="Source", resource=arn)
+    if pipeline:
+        # AWS asks for the action of both names, whichever of the two the connection's ARN has.
+        both = {prefix: ":".join([*arn.split(":")[:2], prefix, *arn.split(":")[3:]]) for prefix in PREFIXES}
+        pipeline.ask("source", codeconnections=both[PREFIXES[0]], codestar=both[PREFIXES[1]])
 
 
 def _status(aws: Any, arn: str) -> str:

