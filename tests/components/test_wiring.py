@@ -61,11 +61,11 @@ def test_every_option_at_once_still_gives_every_output() -> None:
         "deployment_group_name": "shop-dev-web-29d8601b",
         "artifact_bucket_name": "shop-dev-web-29d8601b-123456789012-eu-central-1",
         "log_group_name": "/aws/ecs/shop-dev-web-29d8601b",
-        "release_wait_seconds": 650,
+        "release_wait_seconds": 4130,
         "release_wait_parts": {
             "health_check": 20,
-            "wait_for_reroute": 0,
-            "traffic_shift": 300,
+            "wait_for_reroute": 3600,
+            "traffic_shift": 180,
             "termination_wait": 300,
             "deregistration_delay": 30,
         },
@@ -76,10 +76,19 @@ def test_options_add_and_take_away_these_resources_only(graph: Graph) -> None:
     names = {each.name for each in whole(**EVERY_OPTION).resources}
     of_the_defaults = {each.name for each in graph.resources}
 
-    # TLS adds a redirect; each network that may test, and each port that tasks may reach, is a rule.
+    # TLS adds a redirect; each network that may test, and each port that tasks may reach, is a rule. An own shift of the
+    # traffic, a limit of the latency, a hook, and each metric to scale by are resources too.
     assert names - of_the_defaults == {
+        "web-blue-latency-alarm",
+        "web-cpu-scaling-policy",
+        "web-deployment-config",
+        "web-green-latency-alarm",
+        "web-hook-errors-alarm",
+        "web-memory-scaling-policy",
         "web-redirect-ingress",
         "web-redirect-listener",
+        "web-requests-scaling-policy",
+        "web-scaling-target",
         "web-task-egress-443",
         "web-task-egress-5432",
         "web-test-198.51.100.7-32-ingress",
