@@ -1,6 +1,6 @@
 """Do the alarms exist that a release is to be stopped by? CodeDeploy does not ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from automation.doctor.case import AWS_ERRORS, Case, said
 from automation.doctor.finding import Finding, State
@@ -10,8 +10,9 @@ AT_ONCE = 100  # CloudWatch API Reference, "DescribeAlarms"
 
 
 def look(case: Case) -> Iterator[Finding]:
-    """Those that the deployment group names; none are named, nothing is said."""
-    named = case.group("deployment").get("alarms")
+    """Those of the user's own, in deployment.alarms.names; none are named, nothing is said."""
+    alarms = case.group("deployment").get("alarms")
+    named = alarms.get("names") if isinstance(alarms, Mapping) else None
     names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
     if not names:
         return

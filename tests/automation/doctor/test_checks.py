@@ -182,11 +182,20 @@ def test_alarms_that_do_not_exist_are_named(stack, aws):
         ComparisonOperator="GreaterThanThreshold",
     )
 
-    assert told(alarms.look(stack("  deployment: {alarms: [errors, latency]}\n"))) == [
+    assert told(alarms.look(stack("  deployment: {alarms: {names: [errors, latency]}}\n"))) == [
         (State.MISSING, "there is no alarm latency in eu-central-1")
     ]
-    assert told(alarms.look(stack("  deployment: {alarms: [errors]}\n"))) == [(State.OK, "1 alarms exist")]
+    assert told(alarms.look(stack("  deployment: {alarms: {names: [errors]}}\n"))) == [(State.OK, "1 alarms exist")]
 
 
-def test_without_alarms_nothing_is_said(stack):
-    assert list(alarms.look(stack())) == []
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "",
+        "  deployment: {alarms: {errorPercent: 5}}\n",
+        "  deployment: {alarms: {names: }}\n",
+        "  deployment: {alarms: }\n",
+    ],
+)
+def test_without_alarms_of_ones_own_nothing_is_said(stack, settings):
+    assert list(alarms.look(stack(settings))) == []
