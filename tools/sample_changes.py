@@ -40,6 +40,12 @@ def _scaling(**changed: Any) -> SampleChange:
     return SampleChange({"service": {"scaling": {**before, **changed}}}, {"service": {"scaling": before}})
 
 
+def _in_deployment(group: str, **changed: Any) -> SampleChange:
+    """A canary or linear shift is there before, with its defaults: what a change of one key does is told."""
+    before = {"deployment": {group: {}}} if group in ("canary", "linear") else {}
+    return SampleChange({"deployment": {group: changed}}, before)
+
+
 SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "source.repository": _one("source", "repository", "acme/shop"),
     "source.branch": _one("source", "branch", "production"),
@@ -96,7 +102,24 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "deployment.configuration": _one(
         "deployment", "configuration", "CodeDeployDefault.ECSLinear10PercentEvery1Minutes"
     ),
+    "deployment.canary.stepPercent": _in_deployment("canary", stepPercent=20),
+    "deployment.canary.intervalMinutes": _in_deployment("canary", intervalMinutes=15),
+    "deployment.linear.stepPercent": _in_deployment("linear", stepPercent=20),
+    "deployment.linear.intervalMinutes": _in_deployment("linear", intervalMinutes=3),
+    "deployment.waitForRerouteMinutes": _one("deployment", "waitForRerouteMinutes", 60),
     "deployment.terminationWaitMinutes": _one("deployment", "terminationWaitMinutes", 60),
+    "deployment.alarms.enabled": _in_deployment("alarms", enabled=False),
+    "deployment.alarms.errorPercent": _in_deployment("alarms", errorPercent=5),
+    "deployment.alarms.minimumRequests": _in_deployment("alarms", minimumRequests=200),
+    "deployment.alarms.latencyP99Ms": _in_deployment("alarms", latencyP99Ms=500),
+    "deployment.alarms.periodSeconds": _in_deployment("alarms", periodSeconds=120),
+    "deployment.alarms.evaluationPeriods": _in_deployment("alarms", evaluationPeriods=2),
+    "deployment.alarms.names": _in_deployment("alarms", names=["checkout-errors"]),
+    "deployment.hooks.beforeInstall": _in_deployment("hooks", beforeInstall="check"),
+    "deployment.hooks.afterInstall": _in_deployment("hooks", afterInstall="check"),
+    "deployment.hooks.afterAllowTestTraffic": _in_deployment("hooks", afterAllowTestTraffic="check"),
+    "deployment.hooks.beforeAllowTraffic": _in_deployment("hooks", beforeAllowTraffic="check"),
+    "deployment.hooks.afterAllowTraffic": _in_deployment("hooks", afterAllowTraffic="check"),
     "pipeline.forceDestroyArtifacts": _one("pipeline", "forceDestroyArtifacts", True),
     "pipeline.artifactRetentionDays": _one("pipeline", "artifactRetentionDays", 90),
     "tags": SampleChange({"tags": {"team": "shop"}}),
