@@ -8,13 +8,16 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse embedded-aws test check format generate bench clean
+.PHONY: help rehearse rehearse-faults embedded-aws test check format generate bench clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 rehearse: $(STAMP) ## One blue/green release on an embedded AWS (ARGS=--keep leaves the page open)
 	@$(RUN) -m rehearsal $(ARGS)
+
+rehearse-faults: $(STAMP) ## Releases that go wrong, under load: who notices, how soon, what users see (ARGS="8 10" for some)
+	@$(RUN) -m rehearsal.faults $(ARGS)
 
 embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; prints the environment to export
 	@$(RUN) -m rehearsal.engine.serve

@@ -44,6 +44,8 @@ class Fault:
     """From which moment on somebody could notice it."""
     begins_with: str = ""
     """The same, as the lifecycle event that it begins with."""
+    clean_up: Callable[["Scene"], None] = lambda scene: None
+    """Undoes what neither a rollback nor the next release undoes."""
     in_real_time: bool = False
     """Whether what notices it runs at its own pace, as a Lambda function does, and not at the clock's."""
 
@@ -85,6 +87,8 @@ class FaultResult:
     """What did not hold; none when the fault stayed within its bounds."""
     took_seconds: float = 0.0
     """Real seconds, with the release after it."""
+    next_release_after_seconds: float = 0.0
+    """How long an alarm stayed red that would have stopped the next release."""
 
     @property
     def within_bounds(self) -> bool:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from rehearsal.checks import Load
 from rehearsal.deploy import DeploymentResult
@@ -36,6 +37,7 @@ def rehearse(fault: Fault, stack: RehearsedStack, out: Callable[[str], None]) ->
         if fault.rolls_back and describe_task_sets(stack)[0]["taskSetArn"] != blue:
             problems.append("after the rollback another task set serves than before")
         good_from = time.monotonic()
+        pause = stack.wait_until_no_alarm()
         problems += _release_good(stack, out)
         time.sleep(AFTERWARDS_SECONDS)
     requests = join_records([*load.answers, *scene.answers], stack.records)
@@ -44,11 +46,13 @@ def rehearse(fault: Fault, stack: RehearsedStack, out: Callable[[str], None]) ->
     if later:
         problems.append(f"{len(later)} requests failed in the next release: {later[0].answer.problem}")
     problems += [f"a following up changes something: {change}" for change in stack.up()]
-    return judge(fault, recording, result, problems, stack.clock.speed, time.monotonic() - began)
+    fault.clean_up(scene)
+    row = judge(fault, recording, result, problems, stack.clock.speed)
+    return replace(row, took_seconds=time.monotonic() - began, next_release_after_seconds=pause)
 
 
 def judge(
-    fault: Fault, recording: Recording, result: DeploymentResult, problems: list[str], speed: float, took: float
+    fault: Fault, recording: Recording, result: DeploymentResult, problems: list[str], speed: float
 ) -> FaultResult:
     """The row of the table, with every problem there is."""
     noticed_by = recording.noticed_by or who_noticed(result)
@@ -71,7 +75,6 @@ def judge(
         failed=len(fault.bound.failed(recording)),
         bound=fault.bound.text,
         problems=tuple(problems),
-        took_seconds=took,
     )
 
 
@@ -101,7 +104,6 @@ def read_moments(recording: Recording, timeline: Timeline, result: DeploymentRes
 
 
 def _release_good(stack: RehearsedStack, out: Callable[[str], None]) -> list[str]:
-    stack.wait_until_no_alarm()
     result = stack.release_at_once(GOOD, out)
     if not result.succeeded:
         return [f"the next good release failed at {result.failed_at}: {result.failure}"]

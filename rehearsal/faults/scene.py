@@ -33,6 +33,11 @@ class Scene:
         self._begin_record()
         return self.stack.release(application, self.timeline.note, damage, image_uri)
 
+    def release_at_once(self, application: Application = GOOD) -> DeploymentResult:
+        """A push by somebody who does not wait for blue's end."""
+        self._begin_record()
+        return self.stack.release_at_once(application, self.timeline.note)
+
     def begin(self, application: Application = GOOD) -> RunningRelease:
         """A push that goes on while the fault is brought about."""
         self._begin_record()

@@ -8,7 +8,7 @@ from rehearsal.faults.notice import CODEDEPLOY, NOBODY, OPERATOR, OWN_ALARM, who
 from rehearsal.faults.scene import Scene
 from rehearsal.faults.surroundings import ALARM, METRIC, NAMESPACE
 
-SCALED_TO = 3
+SCALED_FROM, SCALED_TO = 2, 3
 
 
 def push_twice(scene: Scene) -> DeploymentResult:
@@ -18,7 +18,7 @@ def push_twice(scene: Scene) -> DeploymentResult:
     second = scene.aside()
     scene.recording.noticed = time.monotonic()
     scene.recording.noticed_by = who_noticed(second)
-    return first.result()
+    return scene.stack.finish(first)
 
 
 def scale_out(scene: Scene) -> DeploymentResult:
@@ -27,11 +27,17 @@ def scale_out(scene: Scene) -> DeploymentResult:
     release = scene.begin()
     release.wait_for("production listener: 90 % blue")
     ecs.update_service(cluster=service.cluster, service=service.service, desiredCount=SCALED_TO)
-    result = release.result()
+    result = scene.stack.finish(release)
     (running,) = scene.stack.tasks.all()
     if len(running.tasks) != SCALED_TO:
         scene.problems.append(f"{len(running.tasks)} tasks run after the release, {SCALED_TO} were asked for")
     return result
+
+
+def scale_in(scene: Scene) -> None:
+    """As before."""
+    ecs, service = scene.stack.aws.client("ecs"), scene.stack.service
+    ecs.update_service(cluster=service.cluster, service=service.service, desiredCount=SCALED_FROM)
 
 
 def stop_by_hand(scene: Scene) -> DeploymentResult:
@@ -56,7 +62,15 @@ def release_into_a_red_alarm(scene: Scene) -> DeploymentResult:
 
 FAULTS = [
     Fault("13", "A second release starts while one is running", push_twice, CODEDEPLOY, rolls_back=False),
-    Fault("14", "The service is scaled while traffic moves", scale_out, NOBODY, variant=CANARY, rolls_back=False),
+    Fault(
+        "14",
+        "The service is scaled while traffic moves",
+        scale_out,
+        NOBODY,
+        variant=CANARY,
+        rolls_back=False,
+        clean_up=scale_in,
+    ),
     Fault("16", "You stop a release and ask for a rollback", stop_by_hand, OPERATOR, variant=CANARY),
     Fault("17", "An alarm is red before the release starts", release_into_a_red_alarm, OWN_ALARM),
 ]

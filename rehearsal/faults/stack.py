@@ -86,9 +86,12 @@ class RehearsedStack:
         return self.deploy(key, out)
 
     def release_at_once(self, application: Application, out: Callable[[str], None]) -> DeploymentResult:
-        """The same, by somebody who does not want to wait for blue's end and continues the deployment by hand."""
+        """The same, by somebody who does not want to wait for blue's end."""
         timeline = Timeline(out)
-        release = RunningRelease(lambda: self.release(application, timeline.note), timeline)
+        return self.finish(RunningRelease(lambda: self.release(application, timeline.note), timeline))
+
+    def finish(self, release: RunningRelease) -> DeploymentResult:
+        """Continues the deployment by hand where it waits for blue's end."""
         while not release.is_over:
             time.sleep(0.05)
             for deployment in self.active_deployments():

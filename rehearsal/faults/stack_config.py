@@ -31,9 +31,11 @@ def write_stack_config(project_dir: Path, folder: Path, stack: str, variant: str
 
 
 def merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Mappings key by key; anything else of `over` wins."""
-    merged = dict(under)
+    """Mappings key by key; anything else of `over` wins, and null takes a key away."""
+    merged = {key: value for key, value in under.items() if over.get(key, ...) is not None}
     for key, value in over.items():
+        if value is None:
+            continue
         below = merged.get(key)
         merged[key] = merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return merged

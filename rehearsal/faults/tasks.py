@@ -38,20 +38,20 @@ def lose_a_task(scene: Scene) -> DeploymentResult:
         time.sleep(0.005)
     recording.noticed = recording.lost_target_until = time.monotonic()
     recording.noticed_by = ECS
-    return release.result()
+    return scene.stack.finish(release)
 
 
 def end_one_that_ignores_sigterm(scene: Scene) -> DeploymentResult:
     """The release after it has to end it."""
-    scene.release(IGNORES_SIGTERM)
-    return scene.release()
+    scene.release_at_once(IGNORES_SIGTERM)
+    return scene.release_at_once()
 
 
 def end_one_with_slow_requests(scene: Scene) -> DeploymentResult:
     """Some of them end in time, one would take longer than the old version has."""
-    scene.release(VERY_SLOW)
+    scene.release_at_once(VERY_SLOW)
     with scene.users(slow_requests(8, IN_TIME_SECONDS, users=12), slow_requests(0.01, TOO_LONG_SECONDS, users=1)):
-        return scene.release()
+        return scene.release_at_once()
 
 
 FAULTS = [

@@ -3,14 +3,14 @@
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rehearsal.faults.catalogue import find_fault
 from rehearsal.faults.fault import Fault, FaultResult
+from rehearsal.faults.keeper import StackKeeper, broken
 from rehearsal.faults.queue import FaultQueue
-from rehearsal.faults.run import rehearse
-from rehearsal.faults.stack import RehearsedStack
 
 Say = Callable[[str], None]
 
@@ -66,38 +66,8 @@ def _receive(connection: Connection, fault: Fault, out: Say) -> FaultResult:
     return said
 
 
-def work(connection: Connection, project_dir: Path, stack_name: str) -> None:
-    """The process: rehearses what it is sent, on a stack that lasts for as long as all is well."""
-    open_stack: RehearsedStack | None = None
-    try:
+def work(connection: Connection, project_dir: Path, stack: str) -> None:
+    """The process: rehearses what it is sent."""
+    with suppress(EOFError, KeyboardInterrupt), StackKeeper(project_dir, stack) as keeper:
         while number := connection.recv():
-            fault = find_fault(number)
-            if open_stack and open_stack.clock != fault.clock:
-                _close(open_stack)
-                open_stack = None
-            try:
-                open_stack = (
-                    open_stack or RehearsedStack(project_dir, stack_name, fault.variant, fault.clock).__enter__()
-                )
-                result = rehearse(fault, open_stack, connection.send)
-            except Exception as problem:
-                result = broken(fault, f"{type(problem).__name__}: {problem}")
-            if open_stack and result.problems:
-                # What is left of a fault that did not go as it should would spoil the next one.
-                _close(open_stack)
-                open_stack = None
-            connection.send(result)
-    except (EOFError, KeyboardInterrupt):
-        pass
-    finally:
-        if open_stack:
-            _close(open_stack)
-
-
-def broken(fault: Fault, problem: str) -> FaultResult:
-    """A fault that could not be rehearsed to its end."""
-    return FaultResult(fault.number, fault.name, "", None, None, 0, 0, fault.bound.text, (problem,))
-
-
-def _close(stack: RehearsedStack) -> None:
-    stack.__exit__(None, None, None)
+            connection.send(keeper.rehearse(find_fault(number), connection.send))
