@@ -77,7 +77,7 @@ def test_options_add_and_take_away_these_resources_only(graph: Graph) -> None:
     of_the_defaults = {each.name for each in graph.resources}
 
     # TLS adds a redirect; each network that may test, and each port that tasks may reach, is a rule. An own shift of the
-    # traffic, a limit of the latency, a hook, and each metric to scale by are resources too.
+    # traffic, a limit of the latency, a hook, a smoke test, and each metric to scale by are resources too.
     assert names - of_the_defaults == {
         "web-blue-latency-alarm",
         "web-cpu-scaling-policy",
@@ -89,6 +89,14 @@ def test_options_add_and_take_away_these_resources_only(graph: Graph) -> None:
         "web-redirect-listener",
         "web-requests-scaling-policy",
         "web-scaling-target",
+        "web-smoke-test-egress-aws",
+        "web-smoke-test-egress-load-balancer",
+        "web-smoke-test-function",
+        "web-smoke-test-ingress",
+        "web-smoke-test-log-group",
+        "web-smoke-test-policy",
+        "web-smoke-test-role",
+        "web-smoke-test-security-group",
         "web-task-egress-443",
         "web-task-egress-5432",
         "web-test-198.51.100.7-32-ingress",
