@@ -7,8 +7,12 @@ from typing import Any
 
 from .deployment.args import AlarmsArgs, CanaryArgs, LinearArgs
 from .deployment.traffic_steps import TrafficStepSettings
+from .group_reader import GroupReader
 from .load_balancer.args import HealthCheckArgs
 from .problems import Problems
+from .service.args import ScalingArgs
+from .service.scaling_settings import ScalingSettings
+from .service.settings import DEFAULT_DESIRED_COUNT
 from .settings import GROUPS, Settings
 from .smoke_test.args import SmokeTestArgs
 from .smoke_test.settings import SmokeTestSettings
@@ -21,7 +25,8 @@ CONDITIONAL_DEFAULTS = {
     "AlarmsArgs": {"minimum_requests"},
     "NetworkArgs": {"cidr_block", "availability_zones", "nat"},
     "LoadBalancerArgs": {"test_port"},
-    "ServiceArgs": {"container_insights"},
+    "ServiceArgs": {"container_insights", "desired_count"},
+    "ScalingArgs": {"min", "max"},
 }
 
 _SNAKE_CASE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
@@ -53,6 +58,8 @@ def _add_defaults(types: Mapping[str, Any]) -> None:
     groups[CanaryArgs] = TrafficStepSettings.canary({}, Problems())
     groups[LinearArgs] = TrafficStepSettings.linear({}, Problems())
     groups[SmokeTestArgs] = SmokeTestSettings.from_args({}, Problems())
+    scaling = GroupReader("service.scaling", {}, ScalingArgs, Problems())
+    groups[ScalingArgs] = ScalingSettings.from_reader(scaling, Problems(), DEFAULT_DESIRED_COUNT)
     for args_type, defaults in groups.items():
         conditional = CONDITIONAL_DEFAULTS.get(args_type.__name__, set())
         properties = types.get(args_type.__name__, {}).get("properties", {})

@@ -64,6 +64,8 @@ def everything_from_other_resources() -> BlueGreenEcsPipeline:
                 "memory": later(1024),
                 "container_port": later(3000),
                 "desired_count": later(3),
+                "stop_timeout_seconds": later(60),
+                "health_check_grace_seconds": later(120),
                 "environment": {"VPC": vpc.id},
                 "secrets": {"DATABASE": secret.arn, "API_URL": parameter.arn},
                 "bootstrap_image": later("public.ecr.aws/acme/hello:1.2.3"),
@@ -219,6 +221,8 @@ def test_settings_from_other_resources_arrive_where_they_belong(later: tuple[Gra
     assert container["portMappings"] == [{"containerPort": 3000, "hostPort": 3000, "protocol": "tcp"}]
     assert container["environment"] == [{"name": "VPC", "value": "theirs-id"}]
     assert container["readonlyRootFilesystem"] is True
+    assert container["stopTimeout"] == 60
+    assert service["healthCheckGracePeriodSeconds"] == 120
 
 
 def test_what_up_cannot_take_back_is_said_in_a_preview_too(later: tuple[Graph, Graph]) -> None:
