@@ -171,6 +171,7 @@ class Rehearsal:
                 self.options.clock,
                 self.report.detail,
                 self.options.deployment,
+                self.codepipeline,
             )
             step.result = f"deployment {result.deployment_id}" if result.succeeded else f"failed at {result.failed_at}"
         return result
@@ -183,6 +184,7 @@ class Rehearsal:
             raise problem
 
     def _failed_deployment(self, push: str, result: DeploymentResult) -> RehearsalError:
+        self._raise_refusal(f"Deploy, {push}")
         then = ["rolled back"] if result.rolled_back else []
         reason = "; ".join([str(result.failure), *then, self.report.last_line])
         return RehearsalError(reason, step=f"Deploy, {push}", resource=f"{self.service.service}, at {result.failed_at}")

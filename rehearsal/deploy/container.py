@@ -10,8 +10,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from rehearsal.build.image_store import ImageStore, StoredImage, UnknownImageError
+from rehearsal.iam.actor import ClientGiver
 
 from .secrets import read_secret
+from .task_roles import TaskRoles, ask_for_image
 
 STARTUP_FOLDER = Path(__file__).parent / "task_startup"
 ECR_IMAGE = re.compile(
@@ -37,9 +39,11 @@ class ContainerProcess:
     stop_timeout_seconds: int
 
 
-def prepare_container(aws: Any, images: ImageStore, definition: dict[str, Any], scratch: Path) -> ContainerProcess:
+def prepare_container(
+    aws: Any, images: ImageStore, definition: dict[str, Any], scratch: Path, roles: TaskRoles
+) -> ContainerProcess:
     """The container of a task definition, ready to start."""
-    image = load_image(aws, images, definition["image"])
+    image = load_image(aws, images, definition["image"], roles.agent)
     argv = command_line(definition, image)
     if not argv:
         raise CannotStart(
@@ -50,17 +54,18 @@ def prepare_container(aws: Any, images: ImageStore, definition: dict[str, Any], 
         name=definition["name"],
         argv=[_program(argv[0], root), *(_inside(argument, root) for argument in argv[1:])],
         folder=_folder(definition, image),
-        environment=_environment(aws, definition, image, scratch),
+        environment=_environment(roles, definition, image, scratch),
         essential=definition.get("essential", True),
         stop_timeout_seconds=definition.get("stopTimeout", 30),
     )
 
 
-def load_image(aws: Any, images: ImageStore, name: str) -> StoredImage | None:
+def load_image(aws: Any, images: ImageStore, name: str, agent: ClientGiver) -> StoredImage | None:
     """The image of the embedded registry; None for one of another registry, of which only a command can be run."""
     match = ECR_IMAGE.fullmatch(name)
     if not match:
         return None
+    ask_for_image(agent, match["repository"])
     wanted = {"imageDigest" if match["separator"] == "@" else "imageTag": match["version"]}
     try:
         described = aws.client("ecr").describe_images(
@@ -100,10 +105,13 @@ def _folder(definition: dict[str, Any], image: StoredImage | None) -> Path | Non
     return folder
 
 
-def _environment(aws: Any, definition: dict[str, Any], image: StoredImage | None, scratch: Path) -> dict[str, str]:
+def _environment(
+    roles: TaskRoles, definition: dict[str, Any], image: StoredImage | None, scratch: Path
+) -> dict[str, str]:
     environment = dict(image.env) if image else {}
     environment |= {entry["name"]: entry["value"] for entry in definition.get("environment", [])}
-    environment |= {entry["name"]: read_secret(aws, entry["valueFrom"]) for entry in definition.get("secrets", [])}
+    secrets = definition.get("secrets", [])
+    environment |= {entry["name"]: read_secret(roles.agent, entry["valueFrom"]) for entry in secrets}
     root = image.rootfs if image else None
     modules = [_inside(folder, root) for folder in environment.get("PYTHONPATH", "").split(":") if folder]
     machine = {
@@ -115,12 +123,16 @@ def _environment(aws: Any, definition: dict[str, Any], image: StoredImage | None
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
     }
-    return {"LANG": "C.UTF-8"} | environment | machine | _embedded_aws(aws)
+    return {"LANG": "C.UTF-8"} | environment | machine | _embedded_aws(roles.application)
 
 
-def _embedded_aws(aws: Any) -> dict[str, str]:
-    """So that the application finds this AWS and no other."""
-    return {name: value for name, value in aws.environment().items() if name.upper().startswith(("AWS_", "NO_PROXY"))}
+def _embedded_aws(application: ClientGiver) -> dict[str, str]:
+    """So that the application finds this AWS and no other, and may there what its role may."""
+    return {
+        name: value
+        for name, value in application.environment().items()
+        if name.upper().startswith(("AWS_", "NO_PROXY"))
+    }
 
 
 def _python_folder(scratch: Path) -> Path:

@@ -9,6 +9,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from rehearsal.iam.actor import ClientGiver
+
 from .appspec import AppSpec, parse_appspec
 from .artifact import (
     TASK_DEFINITION_PLACEHOLDER,
@@ -40,10 +42,14 @@ def deploy(
     clock: Clock,
     out: Callable[[str], None],
     deployment: type[EcsDeployment] = EcsDeployment,
+    pipeline: Any = None,
 ) -> DeploymentResult:
-    """Deploys an artifact; a failure is part of the result, with a rollback if the deployment group asks for one."""
+    """Deploys an artifact; a failure is part of the result, with a rollback if the deployment group asks for one.
+
+    `pipeline` is who reads the artifact and starts the deployment; without it, the account's administrator does.
+    """
     try:
-        plan = make_plan(aws, artifact_bucket, artifact_key, action_configuration)
+        plan = make_plan(aws, artifact_bucket, artifact_key, action_configuration, pipeline)
     except DeploymentFailure as failure:
         out(f"failed at {failure.at}: {failure.reason}")
         return DeploymentResult(
@@ -52,17 +58,23 @@ def deploy(
     return deployment(aws, plan, tasks, front, clock, out).run()
 
 
-def make_plan(aws: Any, bucket: str, key: str, configuration: Mapping[str, str]) -> Plan:
+def make_plan(
+    aws: Any, bucket: str, key: str, configuration: Mapping[str, str], pipeline: ClientGiver | None = None
+) -> Plan:
     """Reads the artifact and the embedded AWS, and registers the task definition; nothing else changes."""
-    artifact = download(aws, bucket, key, configuration)
+    starter = pipeline or aws
+    starter.ask("artifacts", bucket=f"arn:aws:s3:::{bucket}")
+    starter.ask("read artifact", object=f"arn:aws:s3:::{bucket}/{key}")
+    artifact = download(starter, bucket, key, configuration)
     definition = render_task_definition(artifact, configuration)
     path, template = read_appspec(artifact, configuration)
     _check_container(path, parse_appspec(path, template), definition)
     group = read_deployment_group(aws, configuration["ApplicationName"], configuration["DeploymentGroupName"])
     service = _read_service(aws, group)
-    text = template.replace(TASK_DEFINITION_PLACEHOLDER, _register(aws, definition))
+    text = template.replace(TASK_DEFINITION_PLACEHOLDER, _register(starter, definition))
     refuse_placeholders(path, text)
     appspec = parse_appspec(path, text)
+    _ask_for_deployment(starter, group)
     return Plan(
         group=group,
         service=service,
@@ -71,6 +83,16 @@ def make_plan(aws: Any, bucket: str, key: str, configuration: Mapping[str, str])
         green_target_group_arn=_green_target_group(aws, group, service),
         traffic_steps=read_traffic_steps(aws, group.configuration_name),
         rollback_appspec_text=template.replace(TASK_DEFINITION_PLACEHOLDER, service.primary_task_set["taskDefinition"]),
+    )
+
+
+def _ask_for_deployment(pipeline: ClientGiver, group: DeploymentGroup) -> None:
+    prefix = f"arn:aws:codedeploy:{pipeline.region}:{pipeline.account_id}"
+    pipeline.ask(
+        "deploy",
+        application=f"{prefix}:application:{group.application_name}",
+        configuration=f"{prefix}:deploymentconfig:{group.configuration_name}",
+        group=f"{prefix}:deploymentgroup:{group.application_name}/{group.name}",
     )
 
 

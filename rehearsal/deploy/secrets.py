@@ -5,6 +5,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+UNAVAILABLE = "ResourceInitializationError: unable to pull secrets or registry auth"
+
 
 class SecretUnavailable(Exception):
     """A secret that the execution role could not fetch; ECS does not start the container then."""
@@ -16,13 +18,14 @@ def read_secret(aws: Any, value_from: str) -> str:
         if ":secretsmanager:" in value_from:
             return _read_from_secrets_manager(aws, value_from)
         name = value_from.partition(":parameter")[2] or value_from
-        parameter = aws.client("ssm").get_parameter(Name=name, WithDecryption=True)
-        return str(parameter["Parameter"]["Value"])
+        answer = aws.client("ssm").get_parameters(Names=[name], WithDecryption=True)
+        if answer["InvalidParameters"]:
+            raise SecretUnavailable(f"{UNAVAILABLE}: {value_from}: there is no such parameter")
+        return str(answer["Parameters"][0]["Value"])
     except (BotoCoreError, ClientError, KeyError, ValueError) as error:
         # The message holds names alone, never a value.
         raise SecretUnavailable(
-            "ResourceInitializationError: unable to pull secrets or registry auth: "
-            f"{value_from}: {type(error).__name__ if isinstance(error, ValueError) else error}"
+            f"{UNAVAILABLE}: {value_from}: {type(error).__name__ if isinstance(error, ValueError) else error}"
         ) from None
 
 

@@ -14,14 +14,16 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from rehearsal.build.image_store import ImageStore
+from rehearsal.failure import RehearsalError
 
 from .clock import Clock
-from .container import CannotStart, prepare_container
+from .container import CannotStart, ContainerProcess, prepare_container
 from .load_balancer import LocalLoadBalancer
 from .running_task_set import RunningTaskSet, describe_running
 from .secrets import SecretUnavailable
 from .target_pool import UNHEALTHY
 from .task_events import BY_SCHEDULER, CONTAINER_EXITED, FAILED_TO_START, stop_task
+from .task_roles import ask_for_log, take_roles
 from .tasks import Task
 
 WATCH_SECONDS = 0.05
@@ -185,17 +187,25 @@ class TaskSets:
         scratch.mkdir(parents=True)
         task = Task(record["taskArn"], private_address, self._front.table.allocate(private_address, ports), scratch)
         try:
-            prepared = [prepare_container(self._aws, self._images, container, scratch) for container in containers]
-            task.start(prepared, self._pipe[0])
-        except (CannotStart, SecretUnavailable) as error:
+            task.start(self._prepare(definition["taskDefinition"], task.arn, scratch), self._pipe[0])
+        except (CannotStart, SecretUnavailable, RehearsalError) as error:
             task.kill()
             self._note_end(task_set, task, str(error), FAILED_TO_START)
+            if isinstance(error, RehearsalError):
+                raise
             return
         task_set.tasks.append(task)
         self._aws.client("elbv2").register_targets(
             TargetGroupArn=task_set.target_group_arn,
             Targets=[{"Id": private_address, "Port": task_set.container_port}],
         )
+
+    def _prepare(self, definition: dict[str, Any], task_arn: str, scratch: Path) -> list[ContainerProcess]:
+        roles = take_roles(self._aws, definition, task_arn)
+        containers = definition["containerDefinitions"]
+        for container in containers:
+            ask_for_log(roles.agent, container, task_arn)
+        return [prepare_container(self._aws, self._images, container, scratch, roles) for container in containers]
 
     def _records(self, task_set: RunningTaskSet, count: int) -> list[dict[str, Any]]:
         """Tasks of the embedded AWS that nothing runs for yet; what is missing is made."""

@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rehearsal.failure import RehearsalError
+
 from .authority import Authority
 from .calls import asked_at, makes
 from .operations import Ask, Place, asks_of
 from .principals import Principal, RoleSession
 from .refusal import UnknownCall
+
+CREDENTIALS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,9 @@ class Actor:
 
     def environment(self) -> dict[str, str]:
         """The whole environment of a process that works under the role: it sees the embedded AWS and no other."""
-        return self._place.environment() | {
-            "AWS_ACCESS_KEY_ID": self._credentials.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": self._credentials.secret_access_key,
-            "AWS_SESSION_TOKEN": self._credentials.session_token,
-        }
+        keys = self._credentials
+        values = (keys.access_key_id, keys.secret_access_key, keys.session_token)
+        return self._place.environment() | dict(zip(CREDENTIALS, values, strict=True))
 
     def ask(self, moment: str, **resources: str) -> None:
         """Whether it may do all that the table of calls has for it at this moment, on these resources."""
@@ -84,6 +86,36 @@ class Actor:
             if not makes(self._caller, ask.action):
                 raise UnknownCall(f"calls.csv has no {ask.action} of {self._caller}", step="Authorisation")
             self._authority.require(self._caller, self._session, ask)
+
+
+class Nobody:
+    """Somebody who was given no role: without credentials, AWS answers nothing."""
+
+    def __init__(self, administrator: Any, caller: str) -> None:
+        self.region = administrator.region
+        self.account_id = administrator.account_id
+        self._administrator = administrator
+        self._caller = caller
+
+    def client(self, service: str) -> Any:
+        """Not without a role."""
+        if self._administrator.authorise:
+            raise RehearsalError(f"{self._caller} has no role, and needs one to ask {service}")
+        return self._administrator.client(service)
+
+    def environment(self) -> dict[str, str]:
+        """The embedded AWS without any key to it."""
+        found: dict[str, str] = self._administrator.environment()
+        return (
+            {name: value for name, value in found.items() if name not in CREDENTIALS}
+            if self._administrator.authorise
+            else found
+        )
+
+    def ask(self, moment: str, **resources: str) -> None:
+        """Not without a role."""
+        if self._administrator.authorise:
+            raise RehearsalError(f"{self._caller} has no role, and needs one ({moment})")
 
 
 class Unchecked:

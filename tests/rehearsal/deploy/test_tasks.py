@@ -17,6 +17,7 @@ from rehearsal.deploy import Clock, TaskSets
 from rehearsal.deploy.container import command_line, prepare_container
 from rehearsal.deploy.secrets import SecretUnavailable, read_secret
 from rehearsal.deploy.task_table import TaskTable
+from rehearsal.deploy.task_roles import TaskRoles
 from rehearsal.deploy.tasks import Task
 from tests.rehearsal.deploy.balanced_targets import wait_for
 
@@ -39,7 +40,9 @@ def run(tmp_path):
         definition = {"name": "web", "image": "public.ecr.aws/docker/library/python:3.13", "command": command, **more}
         task = Task("arn", address, table.allocate(address, [8080]), scratch)
         tasks.append(task)
-        task.start([prepare_container(aws or NoAws(), None, definition, scratch)], ends[0])
+        administrator = aws or NoAws()
+        roles = TaskRoles(administrator, administrator)
+        task.start([prepare_container(administrator, None, definition, scratch, roles)], ends[0])
         return task
 
     yield start
