@@ -44,6 +44,11 @@ def _deployment_groups(client: Client) -> Iterable[str]:
         yield from client("codedeploy").list_deployment_groups(applicationName=name)["deploymentGroups"]
 
 
+def _own_deployment_configurations(client: Client) -> Iterable[str]:
+    names = client("codedeploy").list_deployment_configs()["deploymentConfigsList"]
+    return [name for name in names if not name.startswith("CodeDeployDefault.")]
+
+
 def _of(service: str, operation: str, key: str, member: str | None = None) -> Callable[[Client], Iterable[str]]:
     def found(client: Client) -> Iterable[str]:
         answer = getattr(client(service), operation)()[key]
@@ -82,6 +87,18 @@ KINDS: dict[str, Callable[[Client], Iterable[str]]] = {
     "pipeline": _of("codepipeline", "list_pipelines", "pipelines", "name"),
     "deployment application": _of("codedeploy", "list_applications", "applications"),
     "deployment group": _deployment_groups,
+    "deployment configuration": _own_deployment_configurations,
+    "alarm": _of("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
+    "event rule": _of("events", "list_rules", "Rules", "Name"),
+    "queue": lambda client: client("sqs").list_queues().get("QueueUrls", []),
+    "function": _of("lambda", "list_functions", "Functions", "FunctionName"),
+    "endpoint": _of("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
+    "scalable target": lambda client: [
+        target["ResourceId"]
+        for target in client("application-autoscaling").describe_scalable_targets(ServiceNamespace="ecs")[
+            "ScalableTargets"
+        ]
+    ],
     "connection": _of("codeconnections", "list_connections", "Connections", "ConnectionArn"),
 }
 

@@ -48,8 +48,9 @@ def _create(self: EC2Backend, subnet: Any, private_ip_address: Any, *args: Any, 
     """moto's own callers ask for a random address of 10.0.0.0/8."""
     place = self.get_subnet(subnet) if isinstance(subnet, str) else subnet
     with _LOCK:
-        wanted = private_ip_address
-        if isinstance(wanted, str) and not kwargs.get("private_ip_addresses") and not (args and args[0]):
+        wanted = private_ip_address or ""
+        several = kwargs.get("private_ip_addresses") or (args and args[0])
+        if isinstance(wanted, str) and not several:
             network = IPv4Network(place.cidr_block)
             wanted = wanted if wanted and IPv4Address(wanted) in network else _free_address(self, place.id, network)
         return _CREATE(self, subnet, wanted, *args, **kwargs)

@@ -335,8 +335,8 @@ def test_an_error_of_the_program_itself_comes_through_as_it_is(stack):
 
 
 def test_an_unknown_resource_type_is_an_error_that_names_it(stack):
-    with pytest.raises(ResourceError, match="does not know the resource type aws:sqs/queue:Queue"):
-        stack.up(lambda: aws.sqs.Queue("web-queue"))
+    with pytest.raises(ResourceError, match="does not know the resource type aws:sns/topic:Topic"):
+        stack.up(lambda: aws.sns.Topic("web-topic"))
 
 
 def test_an_unknown_function_is_an_error_that_names_it(stack):
