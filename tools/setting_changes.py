@@ -21,19 +21,25 @@ RELEASE_FILES = "aws:ssm/parameter:Parameter"
 FIRST_TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
 # Parts of something that stays: a new one is made before an old one goes.
 PARTS = {
+    "aws:cloudwatch/eventTarget:EventTarget",
+    "aws:codedeploy/deploymentConfig:DeploymentConfig",
     "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+    "aws:sqs/queuePolicy:QueuePolicy",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     FIRST_TASK_DEFINITION,
 }
 # How the table calls what is replaced or deleted.
 LABELS = {
+    "aws:cloudwatch/eventRule:EventRule": "rule on stopped tasks",
+    "aws:cloudwatch/metricAlarm:MetricAlarm": "alarms",
     "aws:codeconnections/connection:Connection": "connection",
     "aws:ec2/eip:Eip": "NAT gateway",
     "aws:ec2/natGateway:NatGateway": "NAT gateway",
     "aws:ec2/route:Route": "routes",
     "aws:ecs/cluster:Cluster": "cluster",
     "aws:ecs/service:Service": "service",
+    "aws:sqs/queue:Queue": "reasons of stopped tasks",
 }
 
 
