@@ -41,8 +41,8 @@ def _scaling(**changed: Any) -> SampleChange:
 
 
 def _in_deployment(group: str, **changed: Any) -> SampleChange:
-    """A canary or linear shift is there before, with its defaults: what a change of one key does is told."""
-    before = {"deployment": {group: {}}} if group in ("canary", "linear") else {}
+    """What makes resources is there before, with its defaults: what a change of one key does is told."""
+    before = {"deployment": {group: {}}} if group in ("canary", "linear", "smokeTest") else {}
     return SampleChange({"deployment": {group: changed}}, before)
 
 
@@ -115,6 +115,12 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "deployment.alarms.periodSeconds": _in_deployment("alarms", periodSeconds=120),
     "deployment.alarms.evaluationPeriods": _in_deployment("alarms", evaluationPeriods=2),
     "deployment.alarms.names": _in_deployment("alarms", names=["checkout-errors"]),
+    "deployment.smokeTest.path": _in_deployment("smokeTest", path="/health"),
+    "deployment.smokeTest.expectedStatus": _in_deployment("smokeTest", expectedStatus=204),
+    "deployment.smokeTest.expectedText": _in_deployment("smokeTest", expectedText="ready"),
+    "deployment.smokeTest.maxLatencyMs": _in_deployment("smokeTest", maxLatencyMs=500),
+    "deployment.smokeTest.attempts": _in_deployment("smokeTest", attempts=5),
+    "deployment.smokeTest.intervalSeconds": _in_deployment("smokeTest", intervalSeconds=10),
     "deployment.hooks.beforeInstall": _in_deployment("hooks", beforeInstall="check"),
     "deployment.hooks.afterInstall": _in_deployment("hooks", afterInstall="check"),
     "deployment.hooks.afterAllowTestTraffic": _in_deployment("hooks", afterAllowTestTraffic="check"),
