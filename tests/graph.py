@@ -172,6 +172,10 @@ def _plain(value: Any) -> Any:
         return _plain(rpc.unwrap_rpc_secret(value))
     if isinstance(value, pulumi.output.Unknown):
         return UNKNOWN
+    if isinstance(value, pulumi.AssetArchive):
+        return _plain(value.assets)
+    if isinstance(value, pulumi.StringAsset):
+        return value.text
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -36,7 +36,16 @@ class Grant:
 
 
 def grants(graph: Graph) -> Iterator[Grant]:
-    """Every statement of every role policy."""
+    """Every statement of every role policy that allows something."""
+    return (each for each in _statements(graph) if each.statement["Effect"] == "Allow")
+
+
+def denials(graph: Graph) -> Iterator[Grant]:
+    """Every other statement."""
+    return (each for each in _statements(graph) if each.statement["Effect"] != "Allow")
+
+
+def _statements(graph: Graph) -> Iterator[Grant]:
     roles = {role.inputs["name"]: role for role in graph.of_type(ROLE)}
     for policy in graph.of_type(ROLE_POLICY):
         role: Registration = roles[policy.inputs["role"]]

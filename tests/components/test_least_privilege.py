@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.components.policies import ROLE, ROLE_POLICY, grants, trusts
+from tests.components.policies import ROLE, ROLE_POLICY, denials, grants, trusts
 from tests.components.whole_component import EVERY_OPTION, PARAMETER, SECRET, whole
 from tests.graph import Graph
 
@@ -76,6 +76,18 @@ ACTIONS_BY_ROLE = {
     },
 }
 
+SMOKE_TEST_ACTIONS = {
+    "codedeploy:PutLifecycleEventHookExecutionStatus",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+}
+
 # Of all the actions above, those that AWS lets no one narrow to a resource; RegisterTaskDefinition by AWS's own page.
 ON_EVERY_RESOURCE = {
     "ecr:GetAuthorizationToken",
@@ -84,6 +96,9 @@ ON_EVERY_RESOURCE = {
     "elasticloadbalancing:DescribeRules",
     "elasticloadbalancing:DescribeTargetGroups",
 }
+
+# Lambda takes no role with less for a function in a VPC.
+SMOKE_TEST_ON_EVERY_RESOURCE = SMOKE_TEST_ACTIONS - {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 NAME = "shop-dev-web-29d8601b"
 BUCKET = f"{NAME}-123456789012-eu-central-1"
@@ -117,13 +132,15 @@ def test_each_role_has_exactly_the_actions_that_its_service_calls() -> None:
 def test_secrets_parameters_and_hooks_add_the_right_to_use_them_and_nothing_else() -> None:
     with_every_option = actions_by_role(whole(**EVERY_OPTION))
 
-    assert {role: actions - ACTIONS_BY_ROLE[role] for role, actions in with_every_option.items()} == {
+    added = {role: actions - ACTIONS_BY_ROLE.get(role, set()) for role, actions in with_every_option.items()}
+    assert added == {
         "web-execution-role": {"secretsmanager:GetSecretValue", "ssm:GetParameters"},
         "web-build-role": {"secretsmanager:GetSecretValue"},
         "web-deployment-role": {"lambda:InvokeFunction"},
         "web-pipeline-role": set(),
+        "web-smoke-test-role": SMOKE_TEST_ACTIONS,
     }
-    assert all(actions >= ACTIONS_BY_ROLE[role] for role, actions in with_every_option.items())
+    assert all(with_every_option[role] >= actions for role, actions in ACTIONS_BY_ROLE.items())
 
 
 def test_only_the_secrets_and_parameters_that_were_set_can_be_read() -> None:
@@ -160,25 +177,50 @@ def test_there_are_no_policies_but_those_written_here(graph: Graph) -> None:
 def test_every_statement_allows_named_actions_on_named_resources(graph: Graph) -> None:
     for grant in grants(graph):
         assert set(grant.statement) <= {"Sid", "Effect", "Action", "Resource", "Condition"}
-        assert grant.statement["Effect"] == "Allow"
         assert all(re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action) for action in grant.actions), grant.actions
         assert len(set(grant.actions)) == len(grant.actions)
         assert len(set(grant.resources)) == len(grant.resources)
         assert grant.resources
 
 
+def test_a_hooks_code_may_not_do_what_lambda_does_with_its_role() -> None:
+    assert list(denials(whole())) == []
+    (denial,) = denials(whole(**EVERY_OPTION))
+
+    assert denial.role == "web-smoke-test-role"
+    assert denial.statement["Effect"] == "Deny"
+    assert set(denial.actions) == {
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:UnassignPrivateIpAddresses",
+    }
+    assert denial.condition == {
+        "ArnEquals": {
+            "lambda:SourceFunctionArn": (
+                f"arn:aws:lambda:eu-central-1:123456789012:function:CodeDeployHook_{NAME}-smoke-test"
+            )
+        }
+    }
+
+
 def test_every_resource_is_allowed_only_where_aws_cannot_narrow_it(graph: Graph) -> None:
     on_everything = {action for grant in grants(graph) for action in grant.actions if "*" in grant.resources}
     alone = [grant.resources for grant in grants(graph) if "*" in grant.resources]
 
-    assert on_everything == ON_EVERY_RESOURCE
+    tested = "web-smoke-test-role" in graph
+    assert on_everything == ON_EVERY_RESOURCE | (SMOKE_TEST_ON_EVERY_RESOURCE if tested else set())
     assert all(resources == ["*"] for resources in alone)
 
 
 def test_a_wildcard_within_an_arn_stands_for_what_this_component_owns(graph: Graph) -> None:
     resources = {resource for grant in grants(graph) for resource in grant.resources if resource != "*"}
 
-    assert {resource for resource in resources if "*" in resource or "?" in resource} == PATTERNS
+    log_streams = f"arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/CodeDeployHook_{NAME}-smoke-test:*"
+    tested = "web-smoke-test-role" in graph
+    assert {resource for resource in resources if "*" in resource or "?" in resource} == (
+        PATTERNS | ({log_streams} if tested else set())
+    )
 
 
 def test_every_arn_is_of_this_account() -> None:
@@ -241,5 +283,13 @@ def test_each_role_is_one_services_and_for_this_accounts_work_only(graph: Graph)
         "Principal": {"Service": "codepipeline.amazonaws.com"},
         "Action": "sts:AssumeRole",
     }
+
+    # Nor does Lambda.
+    if "web-smoke-test-role" in graph:
+        expected["web-smoke-test-role"] = {
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
 
     assert trusts(graph) == expected

@@ -92,6 +92,17 @@ def test_what_is_used_exists_before_and_goes_after_its_user(graph: Graph, user: 
     assert graph.depends_on(user, on=used)
 
 
+def test_a_smoke_test_exists_before_and_goes_after_whoever_calls_it() -> None:
+    """Its security group goes last: Lambda needs the role until the function's network interfaces are gone."""
+    graph = whole(**EVERY_OPTION)
+
+    assert graph.depends_on("web-deployment-group", on="web-deployment-policy")
+    assert "web-smoke-test-function" in waited_for(graph, "web-deployment-policy")
+    assert "web-smoke-test-function" in waited_for(graph, "web-appspec-template")
+    assert "web-load-balancer-security-group" in waited_for(graph, "web-smoke-test-function")
+    assert {"web-smoke-test-policy", "web-smoke-test-role"} <= waited_for(graph, "web-smoke-test-security-group")
+
+
 def test_nothing_of_the_pipeline_makes_the_service_wait(graph: Graph) -> None:
     """The first tasks serve although the connection to GitHub waits for a person."""
     behind_the_service = {"web-project", "web-deployment-group", "web-pipeline", "web-artifact-bucket"}

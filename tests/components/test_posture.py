@@ -318,5 +318,29 @@ def test_no_role_has_a_policy_that_aws_manages(graph: Graph) -> None:
     assert not [role for role in graph.of_type(ROLE) if "managedPolicyArns" in role.inputs]
 
 
-# Not here: CKV_AWS_130 (awsx decides on public addresses in public subnets, no argument of its VPC does) and the ids
-# that cost money or a decision: own keys, access logs, flow logs, WAF, deletion protection, a year of logs.
+# Lambda
+
+
+def test_a_smoke_test_is_kept_to_its_network_and_runs_on_what_gets_updates() -> None:
+    """CKV_AWS_363, CKV_AWS_117, CKV_AWS_66, and no group without a user: CKV2_AWS_5"""
+    graph = whole(network={"nat": "none"}, deployment={"smoke_test": {}})
+
+    function = graph["web-smoke-test-function"].inputs
+    assert function["runtime"] == "python3.13"
+    assert function["vpcConfig"]["subnetIds"] == ["subnet-private-1", "subnet-private-2"]
+    assert graph["web-smoke-test-log-group"].inputs["retentionInDays"] == 30
+    used = {
+        *graph["web-service"].inputs["networkConfiguration"]["securityGroups"],
+        *graph["web-load-balancer"].inputs["securityGroups"],
+        *function["vpcConfig"]["securityGroupIds"],
+        *graph["web-ec2-endpoint"].inputs["securityGroupIds"],
+        *graph["web-codedeploy-endpoint"].inputs["securityGroupIds"],
+    }
+    assert used == {f"{each.name}-id" for each in graph.of_type(SECURITY_GROUP)}
+    assert open_to_the_world(graph) == {"web-production-ingress": (80, 80)}
+
+
+# Not here: of the ids for functions, CKV_AWS_50 (tracing needs a way to X-Ray), CKV_AWS_115 (reserved concurrency is
+# taken from all other functions), CKV_AWS_116 (a hook that fails stops its release: nothing to keep) and CKV_AWS_173
+# (an own key). CKV_AWS_130 (awsx decides on public addresses in public subnets, no argument of its VPC does) and the
+# ids that cost money or a decision: own keys, access logs, flow logs, WAF, deletion protection, a year of logs.

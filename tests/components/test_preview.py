@@ -76,6 +76,14 @@ def everything_from_other_resources() -> BlueGreenEcsPipeline:
             "deployment": {
                 "configuration": later("CodeDeployDefault.ECSLinear10PercentEvery1Minutes"),
                 "termination_wait_minutes": later(30),
+                "smoke_test": {
+                    "path": later("/health"),
+                    "expected_status": later(204),
+                    "expected_text": later("welcome"),
+                    "max_latency_ms": later(250),
+                    "attempts": later(5),
+                    "interval_seconds": later(2),
+                },
             },
             "pipeline": {"artifact_retention_days": later(7)},
             "tags": {"team": later("web")},
@@ -166,7 +174,8 @@ def test_every_part_registers_the_outputs_that_it_declares(both: tuple[Graph, Gr
 def test_the_tree_has_one_of_each_part(both: tuple[Graph, Graph]) -> None:
     for graph in both:
         parts = [r.type.removeprefix(PART_TOKEN) for r in graph if r.type.startswith(PART_TOKEN)]
-        assert sorted(parts) == sorted([*PARTS, "BlueGreenEcsPipeline"])
+        with_option = ["SmokeTest"] if "web-smoke-test-function" in graph else []
+        assert sorted(parts) == sorted([*PARTS, *with_option, "BlueGreenEcsPipeline"])
 
 
 def test_names_are_known_in_a_preview_and_addresses_are_not() -> None:
@@ -221,6 +230,9 @@ def test_settings_from_other_resources_arrive_where_they_belong(later: tuple[Gra
     assert container["portMappings"] == [{"containerPort": 3000, "hostPort": 3000, "protocol": "tcp"}]
     assert container["environment"] == [{"name": "VPC", "value": "theirs-id"}]
     assert container["readonlyRootFilesystem"] is True
+    function = up["web-smoke-test-function"].inputs
+    assert function["timeout"] == 5 + 5 * 11 + 4 * 2 + 20
+    assert function["environment"]["variables"]["EXPECTED_TEXT"] == "welcome"
     assert container["stopTimeout"] == 60
     assert service["healthCheckGracePeriodSeconds"] == 120
 

@@ -76,8 +76,8 @@ def test_options_add_and_take_away_these_resources_only(graph: Graph) -> None:
     names = {each.name for each in whole(**EVERY_OPTION).resources}
     of_the_defaults = {each.name for each in graph.resources}
 
-    # TLS adds a redirect; each network that may test, and each port that tasks may reach, is a rule. An own shift of the
-    # traffic, a limit of the latency, a hook, a smoke test, and each metric to scale by are resources too.
+    # TLS adds a redirect; each network that may test, and each port that tasks may reach, is a rule. An own shift of
+    # the traffic, a limit of the latency, a hook, a smoke test, and each metric to scale by are resources too.
     assert names - of_the_defaults == {
         "web-blue-latency-alarm",
         "web-cpu-scaling-policy",

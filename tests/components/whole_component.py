@@ -40,6 +40,7 @@ EVERY_OPTION: dict[str, Any] = {
         "canary": {"step_percent": 20, "interval_minutes": 3},
         "wait_for_reroute_minutes": 60,
         "alarms": {"latency_p99_ms": 500, "names": ["checkout-errors"]},
+        "smoke_test": {"path": "/health", "expected_text": "ok", "max_latency_ms": 500},
         "hooks": {"before_install": "migrate"},
     },
     "pipeline": {"force_destroy_artifacts": True},
