@@ -40,7 +40,8 @@ def _own(
         ),
         compute_platform="ECS",
         traffic_routing_config=routing,
-        opts=pulumi.ResourceOptions(parent=parent),
+        # With a name of the program's, the provider would delete the old one first, while the group still uses it.
+        opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=False),
     )
     return configuration.deployment_config_name
 
