@@ -1,10 +1,11 @@
-"""Prints what preview, up and the whole rehearsal take: `make bench`."""
+"""Prints what preview, up and the whole rehearsal take, and what a release carries: `make bench`."""
 
 import os
 import platform
+import subprocess
 import sys
 
-from bench.measurement import MeasuredProcessError, Measurement, measure
+from bench.measurement import ROOT, MeasuredProcessError, Measurement, child_environment, measure
 
 SCENARIOS = {
     "import of Pulumi's packages alone": ("-m", "bench.imports", "sdks"),
@@ -42,7 +43,13 @@ def main() -> int:
         except MeasuredProcessError as error:
             failed = 1
             print(f"{name:{NAME_WIDTH}}  failed:\n{error}", flush=True)
-    return failed
+    return max(failed, print_release_load())
+
+
+def print_release_load() -> int:
+    """The last line; 1 when a request was lost, or the release failed."""
+    arguments = [sys.executable, "-m", "bench.release_load"]
+    return subprocess.run(arguments, cwd=ROOT, env=child_environment(), check=False).returncode and 1
 
 
 if __name__ == "__main__":

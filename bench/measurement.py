@@ -27,17 +27,21 @@ class Measurement:
     """The largest process; children that run beside it are not added."""
 
 
+def child_environment() -> dict[str, str]:
+    """In which Python finds this checkout's packages."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "components"), str(ROOT)])}
+
+
 def measure(*arguments: str) -> Measurement:
     """Run Python with these arguments in the repository's root and measure it.
 
     Raises:
         MeasuredProcessError: with the last lines of what it printed, when it fails.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "components"), str(ROOT)])}
     with tempfile.TemporaryFile() as output:
         began_at = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, *arguments], cwd=ROOT, env=child_environment(), stdout=output, stderr=subprocess.STDOUT
         )
         # wait4 and not wait: it alone tells what this one child has used.
         _, status, usage = os.wait4(process.pid, 0)

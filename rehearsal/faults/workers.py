@@ -12,6 +12,9 @@ from rehearsal.faults.fault import Fault, FaultResult
 from rehearsal.faults.keeper import StackKeeper, broken
 from rehearsal.faults.queue import FaultQueue
 
+SPAWN = multiprocessing.get_context("spawn")
+LAST_WORDS_SECONDS = 5.0
+
 Say = Callable[[str], None]
 
 
@@ -24,50 +27,74 @@ def rehearse_all(
     results: dict[str, FaultResult] = {}
     lock = threading.Lock()
 
-    def keep(result: FaultResult) -> None:
-        with lock:
-            results[result.number] = result
-            done(result)
+    def serve(worker: Worker) -> None:
+        fault: Fault | None = None
+        while fault := queue.next_for(fault):
+            result = worker.rehearse(fault)
+            with lock:
+                results[fault.number] = result
+                done(result)
+        worker.end()
 
-    threads = [
-        threading.Thread(target=_serve, args=(queue, project_dir, stack, keep, out), daemon=True)
-        for _ in range(min(workers, len(chosen)))
-    ]
+    started = [Worker(project_dir, stack, out) for _ in range(min(workers, len(chosen)))]
+    threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in started]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt:
+        # Ctrl-C reaches the processes too: they have a moment to take down what they have built.
+        for worker in started:
+            worker.process.join(LAST_WORDS_SECONDS)
+        raise
     return [results[fault.number] for fault in chosen]
 
 
-def _serve(queue: FaultQueue, project_dir: Path, stack: str, keep: Callable[[FaultResult], None], out: Say) -> None:
-    """Hands one fault after the other to a process."""
-    here, there = multiprocessing.get_context("spawn").Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=work, args=(there, project_dir, stack))
-    process.start()
-    there.close()
-    fault: Fault | None = None
-    while fault := queue.next_for(fault):
-        here.send(fault.number)
-        keep(_receive(here, fault, out))
-        if not process.is_alive():
-            return _serve(queue, project_dir, stack, keep, out)
-    here.send(None)
-    process.join()
+class Worker:
+    """One process that rehearses one fault after the other; a new one when it has died."""
 
+    def __init__(self, project_dir: Path, stack: str, out: Say) -> None:
+        self._project_dir = project_dir
+        self._stack = stack
+        self._out = out
+        self._start()
 
-def _receive(connection: Connection, fault: Fault, out: Say) -> FaultResult:
-    try:
-        while isinstance(said := connection.recv(), str):
-            out(f"{fault.number:>3}  {said}")
-    except EOFError:
-        return broken(fault, "its process ended")
-    assert isinstance(said, FaultResult)
-    return said
+    def rehearse(self, fault: Fault) -> FaultResult:
+        """The row of this fault."""
+        try:
+            self._connection.send(fault.number)
+            while isinstance(said := self._connection.recv(), str):
+                self._out(f"{fault.number:>3}  {said}")
+        except (EOFError, OSError):
+            self._start()
+            return broken(fault, "the process that rehearsed it has died")
+        assert isinstance(said, FaultResult)
+        return said
+
+    def end(self) -> None:
+        """There is nothing left to do."""
+        self._connection.send(None)
+        self.process.join()
+
+    def _start(self) -> None:
+        self._connection, there = SPAWN.Pipe()
+        self.process = SPAWN.Process(target=work, args=(there, self._project_dir, self._stack), daemon=True)
+        self.process.start()
+        there.close()
 
 
 def work(connection: Connection, project_dir: Path, stack: str) -> None:
-    """The process: rehearses what it is sent."""
+    """What the process does."""
+    lock = threading.Lock()
+
+    def say(line: str) -> None:
+        # Two releases at once speak from two threads.
+        with lock:
+            connection.send(line)
+
     with suppress(EOFError, KeyboardInterrupt), StackKeeper(project_dir, stack) as keeper:
         while number := connection.recv():
-            connection.send(keeper.rehearse(find_fault(number), connection.send))
+            result = keeper.rehearse(find_fault(number), say)
+            with lock:
+                connection.send(result)
