@@ -24,6 +24,7 @@ CPU_UNITS = 1024
 LOAD_BALANCER = 0.0225
 PUBLIC_ADDRESS = 0.005
 NAT_GATEWAY = 0.045
+INTERFACE_ENDPOINT = 0.01
 VCPU = {"x86_64": 0.04048, "arm64": 0.03238}
 GIB_OF_MEMORY = {"x86_64": 0.004445, "arm64": 0.00356}
 
@@ -37,12 +38,17 @@ def monthly_cost(settings: Settings) -> dict[str, float]:
         _known(service.cpu) / CPU_UNITS * VCPU[architecture]
         + _known(service.memory) / MIB * GIB_OF_MEMORY[architecture]
     )
+    # The smoke test's way to EC2 and CodeDeploy, in one zone.
+    endpoints = (
+        2 if settings.deployment.smoke_test is not None and network.creates_vpc and network.nat == Nat.NONE else 0
+    )
     hourly = {
         "load balancer": LOAD_BALANCER,
         "its public addresses, one a zone": network.availability_zones * PUBLIC_ADDRESS,
         "tasks": tasks * task,
         "their public addresses": tasks * PUBLIC_ADDRESS if network.assign_public_ip else 0,
         "NAT gateways, with an address each": gateways * (NAT_GATEWAY + PUBLIC_ADDRESS),
+        "interface endpoints of a smoke test": endpoints * INTERFACE_ENDPOINT,
     }
     return {part: round(price * HOURS, 1) for part, price in hourly.items()}
 

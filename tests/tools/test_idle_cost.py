@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from blue_green_ecs_pipeline.settings import Settings
+from tests.components.builders import EXISTING_NETWORK
 from tools import idle_cost
 from tools.generated_part import replace_part
 
@@ -26,6 +27,7 @@ def test_the_dev_stack_pays_for_a_load_balancer_and_one_task() -> None:
         "tasks": 9.0,
         "their public addresses": 3.6,
         "NAT gateways, with an address each": 0,
+        "interface endpoints of a smoke test": 0,
     }
 
 
@@ -36,3 +38,17 @@ def test_a_gateway_in_every_zone_costs_that_many_times(nat: str, gateways: float
     cost = idle_cost.monthly_cost(Settings.from_args("web", args))  # type: ignore[arg-type]
 
     assert cost["NAT gateways, with an address each"] == gateways
+
+
+@pytest.mark.parametrize(
+    ("network", "endpoints"),
+    [({"nat": "none"}, 14.6), ({"nat": "single"}, 0), (EXISTING_NETWORK, 0)],
+)
+def test_a_smoke_test_pays_for_its_endpoints_where_it_has_no_other_way_out(
+    network: dict[str, object], endpoints: float
+) -> None:
+    args = {"source": {"repository": "acme/web"}, "network": network, "deployment": {"smoke_test": {}}}
+
+    cost = idle_cost.monthly_cost(Settings.from_args("web", args))  # type: ignore[arg-type]
+
+    assert cost["interface endpoints of a smoke test"] == endpoints

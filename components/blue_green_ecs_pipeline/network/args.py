@@ -72,8 +72,8 @@ class NetworkArgs(TypedDict):
     private_subnet_ids: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """The subnets of the existing VPC that the tasks sit in, without public addresses.
 
-    They need a way to ECR, S3 and CloudWatch Logs. A change reaches the running tasks with the next release; remove a
-    subnet only after that.
+    They need a way to ECR, S3 and CloudWatch Logs, and with deployment.smoke_test to the APIs of EC2 and CodeDeploy. A
+    change reaches the running tasks with the next release; remove a subnet only after that.
     Default: the new VPC's private subnets, or its public ones with nat none. Limits: two or more; only with vpc_id.
     Source: Amazon ECS Developer Guide, "Fargate task networking".
     """
