@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from blue_green_ecs_pipeline.problems import ConfigurationError
 from blue_green_ecs_pipeline.settings import Settings
 from blue_green_ecs_pipeline.spelling import camel_case
 from tools.documented_settings import DocumentedSetting, documented_settings
@@ -57,11 +58,14 @@ def default_of(setting: DocumentedSetting, defaults: Settings) -> Any:
 
 
 def _default_in(group: tuple[str, ...], path: tuple[str, ...]) -> Any:
-    """The default of a key in a group that is there, and empty."""
+    """The default of a key in a group that is there, and empty; none where such a group is refused."""
     args: Any = {}
     for key in reversed(group):
         args = {key: args}
-    value: Any = Settings.from_args("web", {"source": {"repository": "acme/web"}, **args})
+    try:
+        value: Any = Settings.from_args("web", {"source": {"repository": "acme/web"}, **args})
+    except ConfigurationError:
+        return None
     for key in (*group, *path):
         value = getattr(value, key)
     return value
