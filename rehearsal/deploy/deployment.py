@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .clock import Clock
+from .code_deploy_role import take_role
 from .hooks import HookRunner
 from .interruptions import Interruptions
 from .lifecycle import Lifecycle
@@ -38,6 +39,8 @@ class EcsDeployment:
         green: dict[str, Any] | None = None,
     ) -> None:
         self.aws = aws
+        self.codedeploy = take_role(aws, plan)
+        """CodeDeploy under the role of its group: every change of the service and of the listeners is its own."""
         self.plan = plan
         self.tasks = tasks
         self.front = front
@@ -49,7 +52,7 @@ class EcsDeployment:
         self.record = record or create_record(aws, plan.group, plan.appspec_text, "started by the pipeline")
         self.interruptions = Interruptions(aws, front.metrics, plan.group, self.record, clock)
         self.lifecycle = Lifecycle(self.record, clock, out)
-        self.hooks = HookRunner(aws, front, clock, out)
+        self.hooks = HookRunner(aws, front, clock, plan.group, out)
         self._waits_for = ""
 
     def run(self) -> DeploymentResult:
@@ -180,7 +183,7 @@ class EcsDeployment:
         """Points a listener at both target groups; in force when this returns."""
         blue_arn = self.plan.service.blue_target_group_arn
         actions = forward_action(blue_arn, self.plan.green_target_group_arn, green_percent)
-        self.aws.client("elbv2").modify_listener(ListenerArn=listener_arn, DefaultActions=actions)
+        self.codedeploy.client("elbv2").modify_listener(ListenerArn=listener_arn, DefaultActions=actions)
         self.front.refresh()
         name = "production" if listener_arn == self.plan.group.production_listener_arn else "test"
         self.out(f"{name} listener: {100 - green_percent} % blue, {green_percent} % green")
@@ -200,7 +203,7 @@ class EcsDeployment:
             if appspec.capacity_provider_strategy
             else {"launchType": service.launch_type}
         )
-        created = self.aws.client("ecs").create_task_set(
+        created = self.codedeploy.client("ecs").create_task_set(
             cluster=service.cluster,
             service=service.name,
             externalId=self.record.id,
@@ -221,7 +224,7 @@ class EcsDeployment:
 
     def make_primary(self, task_set: dict[str, Any]) -> None:
         """From now on this task set is the one that serves."""
-        self.aws.client("ecs").update_service_primary_task_set(
+        self.codedeploy.client("ecs").update_service_primary_task_set(
             cluster=self.plan.service.cluster,
             service=self.plan.service.name,
             primaryTaskSet=task_set["taskSetArn"],
@@ -230,7 +233,7 @@ class EcsDeployment:
     def remove(self, task_set: dict[str, Any]) -> None:
         """Ends a task set without cutting off a request."""
         self.tasks.stop(task_set["taskSetArn"])
-        self.aws.client("ecs").delete_task_set(
+        self.codedeploy.client("ecs").delete_task_set(
             cluster=self.plan.service.cluster,
             service=self.plan.service.name,
             taskSet=task_set["taskSetArn"],

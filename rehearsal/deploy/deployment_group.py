@@ -31,6 +31,8 @@ class DeploymentGroup:
     """How long an operator may take to continue before the first user; None: nobody is asked."""
     alarm_names: tuple[str, ...] = ()
     """Empty when the alarm configuration is off."""
+    service_role_arn: str = ""
+    arn: str = ""
     ignores_poll_failure: bool = False
     """Whether a deployment goes on when an alarm cannot be read."""
 
@@ -74,6 +76,8 @@ def read_deployment_group(aws: Any, application_name: str, name: str, resumed: s
         rollback_events=_rollback_events(described),
         ready_wait_minutes=_ready_wait(described),
         alarm_names=tuple(alarm["name"] for alarm in alarms.get("alarms") or ()) if alarms.get("enabled") else (),
+        service_role_arn=described.get("serviceRoleArn", ""),
+        arn=f"arn:aws:codedeploy:{aws.region}:{aws.account_id}:deploymentgroup:{application_name}/{name}",
         ignores_poll_failure=bool(alarms.get("ignorePollAlarmFailure")),
     )
 

@@ -4,7 +4,6 @@ import time
 
 from rehearsal.checks import Release, SteadyClient, check_release
 from rehearsal.deploy import Clock, EcsDeployment
-from tests.rehearsal.deploy.embedded_stack import APPSPEC
 
 # Green has two seconds to become healthy, instead of an hour.
 IMPATIENT = Clock(speed=1800)
@@ -235,20 +234,6 @@ def test_a_canary_gives_green_a_tenth_and_then_everything(serve):
     assert result.succeeded
     assert client.lost == 0
     assert ObservesShares.shares == [10, 100, 100]
-
-
-def test_a_hook_that_cannot_be_rehearsed_is_a_failure_and_not_left_out(serve):
-    served = serve()
-    spec = APPSPEC.format(subnet=served.stack.ids["subnet"], security_group=served.stack.ids["security_group"])
-    hooks = spec + "Hooks:\n  - AfterInstall: CodeDeployHook_check\n"
-
-    result = served.deploy(served.stack.artifact(served.stack.push("blue", "1"), appspec_yaml=hooks))
-
-    assert (result.failed_at, result.failure) == (
-        "AfterInstall",
-        "hook CodeDeployHook_check cannot be rehearsed yet",
-    )
-    assert served.stack.action_of("production") == {"first": 100, "second": 0}
 
 
 def test_a_second_deployment_is_refused_while_one_is_active(serve):
