@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse rehearse-faults embedded-aws test check format generate bench clean
+.PHONY: help rehearse rehearse-faults embedded-aws test check format generate bench lock audit clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,16 +45,26 @@ generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's con
 bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal
 	@$(RUN) -m bench $(ARGS)
 
+lock: $(STAMP) ## Renew requirements.lock: the newest versions that requirements-dev.txt allows, each with its hashes
+	@$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-package blue-green-ecs-pipeline --custom-compile-command "make lock" \
+	  --output-file requirements.lock requirements-dev.txt
+
+audit: $(STAMP) ## Look up requirements.lock among known vulnerabilities; fails where it cannot look (needs the internet)
+	@$(VENV)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+
 clean: ## Remove the virtual environment and the tools' caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis components/build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The component's package is installed editable, so that only its requirements make an installation stale.
-$(STAMP): requirements.txt requirements-dev.txt components/pyproject.toml
+# From the lock, each file checked by its hash; then the component, editable and without its dependencies, which the lock
+# has: only their requirements make an installation stale.
+$(STAMP): requirements.lock components/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "$(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@echo "installing into $(VENV), once, about a minute"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable components
 	@touch $@
