@@ -19,12 +19,14 @@ def delete_after_interfaces(aws: Account, filter_name: str, id: str, delete: Cal
     """Delete; where something still depends on it, once more after Lambda's interfaces went."""
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     while True:
+        # Asked first: between a refusal and a question the last of them may go.
+        late = _has_interfaces(aws, filter_name, id)
         try:
             delete()
             return
         except ClientError as error:
-            waits = error.response["Error"]["Code"] == "DependencyViolation" and _has_interfaces(aws, filter_name, id)
-            if not waits or time.monotonic() > deadline:
+            refused = error.response["Error"]["Code"] == "DependencyViolation"
+            if not (refused and late) or time.monotonic() > deadline:
                 raise
         time.sleep(0.05)
 
