@@ -11,6 +11,7 @@ SMOKE_TEST = "the smoke test"
 HOOK = "a hook"
 OPERATOR = "its operator"
 ECS = "ECS"
+NEXT_DEPLOYER = "who starts it again"
 
 ERRORS = "the alarm on errors"
 LATENCY = "the alarm on latency"

@@ -1,10 +1,13 @@
 """Faults of somebody who acts while a release is running, or before it."""
 
 import time
+from contextlib import suppress
 
 from rehearsal.deploy import DeploymentResult
 from rehearsal.faults.fault import CANARY, Fault
-from rehearsal.faults.notice import CODEDEPLOY, NOBODY, OPERATOR, OWN_ALARM, who_noticed
+from rehearsal.faults.images import GOOD
+from rehearsal.faults.notice import CODEDEPLOY, NEXT_DEPLOYER, NOBODY, OPERATOR, OWN_ALARM, who_noticed
+from rehearsal.faults.running_release import RunningRelease
 from rehearsal.faults.scene import Scene
 from rehearsal.faults.surroundings import ALARM, METRIC, NAMESPACE
 
@@ -51,6 +54,29 @@ def stop_by_hand(scene: Scene) -> DeploymentResult:
     return release.result()
 
 
+class DeployerKilled(BaseException):
+    """The end of a process comes at any moment and says nothing."""
+
+
+def kill_the_deployer(scene: Scene) -> DeploymentResult:
+    """It has just moved a tenth of the users; another one is started a second later."""
+    stack, timeline = scene.stack, scene.timeline
+
+    def out(line: str) -> None:
+        timeline.note(line)
+        if line.startswith("production listener: 90 % blue"):
+            raise DeployerKilled
+
+    with suppress(DeployerKilled):
+        stack.release(GOOD, out)
+        scene.problems.append("the deployer was not killed")
+    scene.recording.began = time.monotonic()
+    time.sleep(1.0)
+    scene.recording.noticed = time.monotonic()
+    scene.recording.noticed_by = NEXT_DEPLOYER
+    return stack.finish(RunningRelease(lambda: stack.go_on(timeline.note), timeline))
+
+
 def release_into_a_red_alarm(scene: Scene) -> DeploymentResult:
     """Something else in the shop is broken already."""
     metrics = scene.stack.front.metrics
@@ -61,6 +87,14 @@ def release_into_a_red_alarm(scene: Scene) -> DeploymentResult:
 
 
 FAULTS = [
+    Fault(
+        "18",
+        "What deploys is killed half-way, and started again",
+        kill_the_deployer,
+        NEXT_DEPLOYER,
+        variant=CANARY,
+        rolls_back=False,
+    ),
     Fault("13", "A second release starts while one is running", push_twice, CODEDEPLOY, rolls_back=False),
     Fault(
         "14",

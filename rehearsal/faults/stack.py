@@ -15,6 +15,7 @@ from rehearsal.deploy import Clock, DeploymentResult, LocalLoadBalancer, TaskSet
 from rehearsal.deploy.deployment import TERMINATION_WAIT
 from rehearsal.deploy.deployment_group import ACTIVE_STATUSES
 from rehearsal.deploy.forwarding import RequestRecord
+from rehearsal.deploy.resume import resume
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
 from rehearsal.faults.artifacts import Artifacts, Damage
@@ -52,7 +53,9 @@ class RehearsedStack:
             self._up(self.variant)
             self._run_service(started, ImageStore(folder / "images"))
             self._build()
-            self.release_at_once(GOOD, lambda line: None)
+            first = self.release_at_once(GOOD, lambda line: None)
+            if not first.succeeded:
+                raise RehearsalError(f"the first release failed at {first.failed_at}: {first.failure}", step="Faults")
             self._cleanup = started.pop_all()
         return self
 
@@ -89,6 +92,13 @@ class RehearsedStack:
         """The same, by somebody who does not want to wait for blue's end."""
         timeline = Timeline(out)
         return self.finish(RunningRelease(lambda: self.release(application, timeline.note), timeline))
+
+    def go_on(self, out: Callable[[str], None]) -> DeploymentResult:
+        """Another deployer goes on with the deployment that nobody runs any more."""
+        result = resume(self.aws, self.pipeline.deploy, self.tasks, self.front, self.clock, out)
+        if result is None:
+            raise RehearsalError("no deployment is active, there is nothing to go on with", step="Faults")
+        return result
 
     def finish(self, release: RunningRelease) -> DeploymentResult:
         """Continues the deployment by hand where it waits for blue's end."""
@@ -166,11 +176,12 @@ class RehearsedStack:
         start_service(self.aws, self.service.cluster, self.service.service, self.tasks, self.front, self.clock)
 
     def _build(self) -> None:
-        """The one real build; every other image and artifact is made from what it leaves."""
+        """A real build; every other image and artifact is made from what it leaves."""
         use_connection(self.aws, self.pipeline.source)
         source = pack_source(self.aws, self.project_dir, self.pipeline.artifact_bucket, self.pipeline.name)
         built = run_build(self.aws, self.pipeline.build["ProjectName"], source, lambda line: None, self.store)
         if not built.succeeded:
             raise RehearsalError(built.failure, step="Build", resource=self.pipeline.build["ProjectName"])
         self.artifacts = Artifacts(self.aws, self.pipeline.name, built.artifact_bucket, built.artifact_key)
-        self.images = Images(self.aws, self.store, self.artifacts.built_uri, self.clock.request_speed)
+        if not hasattr(self, "images"):
+            self.images = Images(self.aws, self.store, self.artifacts.built_uri, self.clock.request_speed)
