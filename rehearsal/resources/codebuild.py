@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from rehearsal.resources.codebuild_rules import require_fitting_project
 from rehearsal.resources.convert import overlay, parameters
 from rehearsal.resources.ecs import computed
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.references import require_network, require_role
 from rehearsal.resources.registry import (
     Account,
@@ -81,6 +83,8 @@ class Project(ResourceType):
     def _check(self, aws: Account, inputs: Properties) -> None:
         if inputs.get("projectVisibility") not in (None, "PRIVATE"):
             raise InvalidProperty("projectVisibility", "the rehearsal knows PRIVATE projects alone")
+        require_fitting_project(inputs)
+        require_key(aws, inputs.get("encryptionKey"), "encryptionKey")
         arn = f"arn:aws:codebuild:{aws.region}:{aws.account_id}:project/{inputs['name']}"
         require_role(aws, inputs["serviceRole"], "codebuild.amazonaws.com", "serviceRole", arn)
         if inputs.get("vpcConfig"):

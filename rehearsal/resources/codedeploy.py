@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rehearsal.resources.codedeploy_rules import (
+    require_different_routes,
+    require_fitting_platform,
+    require_primary_behind,
+)
 from rehearsal.resources.convert import overlay, parameters, plain_tags, tag_list
 from rehearsal.resources.ecs import computed
 from rehearsal.resources.references import (
@@ -152,6 +157,7 @@ class DeploymentGroup(ResourceType):
         alarms = (inputs.get("alarmConfiguration") or {}).get("alarms") or []
         if len(alarms) > MAX_ALARMS:
             raise InvalidProperty("alarmConfiguration.alarms", f"got {len(alarms)}, allowed are up to {MAX_ALARMS}")
+        require_fitting_platform(inputs, platform)
         if platform == "ECS":
             _check_ecs_group(aws, inputs)
         return platform
@@ -175,11 +181,13 @@ def _check_ecs_group(aws: Account, inputs: Properties) -> None:
         require_deployment_configuration(aws, configuration, "ECS", "deploymentConfigName")
     if not inputs.get("blueGreenDeploymentConfig"):
         raise InvalidProperty("blueGreenDeploymentConfig", "an ECS deployment group needs one")
-    _check_service(aws, inputs.get("ecsService") or {})
-    _check_load_balancer(aws, (inputs.get("loadBalancerInfo") or {}).get("targetGroupPairInfo") or {})
+    service = _check_service(aws, inputs.get("ecsService") or {})
+    pair = (inputs.get("loadBalancerInfo") or {}).get("targetGroupPairInfo") or {}
+    _check_load_balancer(aws, pair)
+    require_primary_behind(aws, service, pair)
 
 
-def _check_service(aws: Account, service: Mapping[str, Any]) -> None:
+def _check_service(aws: Account, service: Mapping[str, Any]) -> dict[str, Any]:
     if not service:
         raise InvalidProperty("ecsService", "an ECS deployment group needs one")
     cluster = require_cluster(aws, service["clusterName"], "ecsService.clusterName")
@@ -192,6 +200,7 @@ def _check_service(aws: Account, service: Mapping[str, Any]) -> None:
             "ecsService.serviceName",
             f"{name}: Deployment group's ECS service must be configured for a CODE_DEPLOY deployment controller.",
         )
+    return dict(found[0])
 
 
 def _check_load_balancer(aws: Account, pair: Mapping[str, Any]) -> None:
@@ -201,6 +210,7 @@ def _check_load_balancer(aws: Account, pair: Mapping[str, Any]) -> None:
         raise InvalidProperty(f"{path}.targetGroups", f"got {len(groups)} target groups, allowed are 2")
     for number, group in enumerate(groups):
         require_target_group_named(aws, group["name"], f"{path}.targetGroups[{number}].name")
+    require_different_routes(aws, pair)
     load_balancers = {
         require_listener(aws, arn, f"{path}.{route}.listenerArns")
         for route in ("prodTrafficRoute", "testTrafficRoute")

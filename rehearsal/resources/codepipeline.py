@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from rehearsal.resources.codepipeline_rules import require_fitting_actions
 from rehearsal.resources.codepipeline_structure import check_actions, check_structure
 from rehearsal.resources.convert import overlay, parameters, plain_tags
 from rehearsal.resources.ecs import computed
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.references import (
     require_application,
     require_bucket,
@@ -70,9 +72,12 @@ class Pipeline(ResourceType):
     def _check(self, aws: Account, inputs: Properties) -> None:
         check_structure(inputs)
         check_actions(inputs["stages"])
+        require_fitting_actions(aws, inputs)
         require_role(aws, inputs["roleArn"], "codepipeline.amazonaws.com", "roleArn", _arn(aws, inputs))
         for number, store in enumerate(inputs["artifactStores"]):
             require_bucket(aws, store["location"], f"artifactStores[{number}].location")
+            key = (store.get("encryptionKey") or {}).get("id")
+            require_key(aws, key, f"artifactStores[{number}].encryptionKey.id")
         for stage_number, stage in enumerate(inputs["stages"]):
             for number, action in enumerate(stage["actions"]):
                 _check_references(aws, action, f"stages[{stage_number}].actions[{number}].configuration")

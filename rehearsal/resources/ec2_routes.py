@@ -4,6 +4,12 @@ from botocore.exceptions import ClientError
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
+from rehearsal.resources.ec2_route_rules import (
+    require_association_fits,
+    require_attached,
+    require_nat_address,
+    require_one_target,
+)
 from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
 from rehearsal.resources.registry import (
     Account,
@@ -66,6 +72,7 @@ class RouteTableAssociation(DescribedType):
         if subnet := inputs.get("subnetId"):
             with referring("subnetId", subnet):
                 ec2.describe_subnets(SubnetIds=[subnet])
+        require_association_fits(aws, inputs)
         id = ec2.associate_route_table(**wanted)["AssociationId"]
         return id, self.after(aws, id, inputs)
 
@@ -147,10 +154,12 @@ def _destination(inputs: Properties) -> str:
 
 def _require_targets(aws: Account, inputs: Properties) -> None:
     """moto takes any id as a target."""
+    require_one_target(inputs)
     ec2 = aws.client("ec2")
     if gateway := inputs.get("gatewayId"):
         with referring("gatewayId", gateway):
             ec2.describe_internet_gateways(InternetGatewayIds=[gateway])
+        require_attached(aws, inputs)
     if nat := inputs.get("natGatewayId"):
         _require_nat_gateway(aws, nat)
 
@@ -223,6 +232,7 @@ class NatGateway(TaggedType):
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")
         wanted = parameters(ec2, "CreateNatGateway", inputs, renames=self.renames, elsewhere=("tags",))
+        require_nat_address(inputs)
         answer = ec2.create_nat_gateway(**wanted, **tag_specifications("natgateway", inputs))
         id = answer["NatGateway"]["NatGatewayId"]
         return id, self.after(aws, id, inputs)

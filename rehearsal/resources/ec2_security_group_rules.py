@@ -122,6 +122,9 @@ def _require_one_source(inputs: Properties) -> None:
     ports = [inputs[key] for key in ("fromPort", "toPort") if inputs.get(key) is not None]
     if inputs["ipProtocol"] != ALL_PROTOCOLS and len(ports) != 2:
         raise InvalidProperty("fromPort", f"protocol {inputs['ipProtocol']} needs fromPort and toPort")
+    # EC2 answers InvalidParameterValue, moto takes the rule.
+    if inputs["ipProtocol"] in ("tcp", "udp", "6", "17") and not 0 <= ports[0] <= ports[1] <= 65535:
+        raise InvalidProperty("toPort", f"{ports[0]} to {ports[1]} is no range of ports")
 
 
 def _permission(wanted: Properties) -> dict[str, Any]:

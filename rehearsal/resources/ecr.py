@@ -5,6 +5,7 @@ from typing import Any
 
 from rehearsal.resources.convert import overlay, parameters, plain_tags, tag_list
 from rehearsal.resources.ecs import computed
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.references import require_repository
 from rehearsal.resources.registry import Account, Properties, ResourceType, none_when_missing, register
 from rehearsal.resources.tag_changes import tag_changes
@@ -27,6 +28,8 @@ class Repository(ResourceType):
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ecr = aws.client("ecr")
+        for number, encryption in enumerate(inputs.get("encryptionConfigurations") or []):
+            require_key(aws, encryption.get("kmsKey"), f"encryptionConfigurations[{number}].kmsKey")
         request = parameters(ecr, "CreateRepository", inputs, renames=RENAMES, elsewhere={"forceDelete"})
         repository = ecr.create_repository(**request)["repository"]
         return repository["repositoryName"], self._outputs(aws, inputs, repository)

@@ -6,6 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from rehearsal.resources.convert import overlay, parameters, plain_tags
+from rehearsal.resources.ecs_rules import require_fitting_containers
 from rehearsal.resources.references import refusals, require_log_group, require_role
 from rehearsal.resources.registry import (
     Account,
@@ -145,6 +146,7 @@ class TaskDefinition(ResourceType):
             if "awslogs-group" in options and options.get("awslogs-create-group") != "true":
                 path = f"containerDefinitions[{number}].logConfiguration.options.awslogs-group"
                 require_log_group(aws, options["awslogs-group"], path)
+        require_fitting_containers(aws, inputs, containers)
 
     def _outputs(self, aws: Account, inputs: Properties, live: dict[str, Any]) -> Properties:
         arn = live["taskDefinitionArn"]

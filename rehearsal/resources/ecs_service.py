@@ -4,6 +4,7 @@ from typing import Any
 
 from rehearsal.resources.convert import overlay, parameters, plain_tags
 from rehearsal.resources.ecs import change_tags, computed
+from rehearsal.resources.ecs_rules import require_deployable, require_fitting_service
 from rehearsal.resources.references import (
     refusals,
     require_cluster,
@@ -68,7 +69,9 @@ class Service(ResourceType):
     name_property = "name"
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        require_deployable(inputs)
         self._check_references(aws, inputs)
+        require_fitting_service(aws, inputs)
         ecs = aws.client("ecs")
         request = parameters(ecs, "CreateService", _for_aws(inputs), renames=RENAMES, elsewhere=ELSEWHERE)
         with refusals(PROPERTY_OF_REFUSAL):

@@ -5,6 +5,7 @@ from typing import Any
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.elbv2_attributes import attribute_list, attribute_properties, live_tags, update_tags
+from rehearsal.resources.elbv2_rules import require_fitting_listener
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 _RESPONSE_HEADERS = (
@@ -126,6 +127,7 @@ class Listener(DescribedType):
             # moto looks at creation alone, and answers a change with a listener that leads nowhere.
             with referring(ACTION, arn):
                 aws.client("elbv2").describe_target_groups(TargetGroupArns=[arn])
+        require_fitting_listener(aws, inputs)
         return wanted
 
     def _require_free_port(self, aws: Account, inputs: Properties) -> None:

@@ -3,6 +3,7 @@
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.elbv2_attributes import attribute_list, attribute_properties, live_tags, update_tags
+from rehearsal.resources.elbv2_rules import require_fitting_load_balancer
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 # Elastic Load Balancing API Reference, "LoadBalancerAttribute".
@@ -47,6 +48,7 @@ class LoadBalancer(DescribedType):
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         elbv2 = aws.client("elbv2")
         _require_references(aws, inputs)
+        require_fitting_load_balancer(aws, inputs)
         wanted = parameters(
             elbv2,
             "CreateLoadBalancer",

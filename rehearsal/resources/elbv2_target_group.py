@@ -3,6 +3,7 @@
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.elbv2_attributes import attribute_list, attribute_properties, live_tags, update_tags
+from rehearsal.resources.elbv2_rules import require_fitting_target_group
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 # Elastic Load Balancing API Reference, "TargetGroupAttribute".
@@ -61,6 +62,7 @@ class TargetGroup(DescribedType):
             elbv2, "CreateTargetGroup", _flat(inputs), elsewhere=("tags", "healthCheck", *ATTRIBUTE_PROPERTIES)
         )
         _require_timeout_within_interval(inputs)
+        require_fitting_target_group(inputs)
         attributes = attribute_list(inputs, ATTRIBUTES)
         tags = {"Tags": tag_list(inputs["tags"])} if inputs.get("tags") else {}
         arn = elbv2.create_target_group(**wanted, **tags)["TargetGroups"][0]["TargetGroupArn"]
@@ -96,6 +98,7 @@ class TargetGroup(DescribedType):
         elbv2 = aws.client("elbv2")
         changed = {"healthCheck": new_inputs.get("healthCheck"), "targetGroupArn": id}
         _require_timeout_within_interval(new_inputs)
+        require_fitting_target_group(new_inputs)
         parameters(elbv2, "CreateTargetGroup", new_inputs, elsewhere=("healthCheck", *ATTRIBUTE_PROPERTIES))
         elbv2.modify_target_group(**parameters(elbv2, "ModifyTargetGroup", _flat(changed)))
         before = attribute_list(old_inputs, ATTRIBUTES)

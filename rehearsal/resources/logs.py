@@ -2,6 +2,7 @@
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, register
 
 # CloudWatch Logs API Reference, "PutRetentionPolicy".
@@ -47,6 +48,7 @@ class LogGroup(DescribedType):
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         logs = aws.client("logs")
+        require_key(aws, inputs.get("kmsKeyId"), "kmsKeyId")
         wanted = parameters(
             logs, "CreateLogGroup", inputs, renames=self.renames, elsewhere=("retentionInDays", "skipDestroy")
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.registry import (
     Account,
     InvalidProperty,
@@ -14,6 +15,15 @@ from rehearsal.resources.registry import (
     referring,
     register,
 )
+
+
+def _require_keys(aws: Account, inputs: Properties) -> None:
+    """A key exists and has an algorithm that takes it: S3 notices with the first object, moto never."""
+    for number, rule in enumerate(inputs.get("rules") or []):
+        default = rule.get("applyServerSideEncryptionByDefault") or {}
+        require_key(aws, default.get("kmsMasterKeyId"), f"rules[{number}].applyServerSideEncryptionByDefault")
+        if default.get("kmsMasterKeyId") and not str(default.get("sseAlgorithm")).startswith("aws:kms"):
+            raise InvalidProperty(f"rules[{number}].applyServerSideEncryptionByDefault.sseAlgorithm", "takes no key")
 
 
 class BucketSetting(DescribedType):
@@ -36,6 +46,7 @@ class BucketSetting(DescribedType):
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         with referring("bucket", f"bucket {inputs['bucket']}"):
             aws.client("s3").head_bucket(Bucket=inputs["bucket"])
+        _require_keys(aws, inputs)
         self.put(aws.client("s3"), inputs)
         return inputs["bucket"], self.after(aws, inputs["bucket"], inputs)
 
@@ -45,6 +56,7 @@ class BucketSetting(DescribedType):
     def update(
         self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
     ) -> Properties:
+        _require_keys(aws, new_inputs)
         self.put(aws.client("s3"), new_inputs)
         return self.after(aws, id, new_inputs)
 

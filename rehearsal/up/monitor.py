@@ -18,6 +18,7 @@ from rehearsal.resources.functions import INVOKES
 from rehearsal.resources.registry import Account, ResourceError, ResourceType, naming, resource_type
 from rehearsal.up.deletion import delete_all, delete_one, refuse_protected
 from rehearsal.up.diff import changed_properties, without_ignored
+from rehearsal.up.needed import Needed
 from rehearsal.up.properties import UNKNOWN, is_unknown, message_of, plain_properties
 from rehearsal.up.registration import STACK_TYPE, Registration, urn_of
 from rehearsal.up.state import Change, Properties, Registered, State
@@ -139,7 +140,7 @@ class Monitor(MockMonitor):
         kind = self.kind(wanted.type)
         if self._rewrite is not None:
             wanted = self._rewrite(wanted, self.registered)
-        inputs = {key: value for key, value in wanted.inputs.items() if value is not None}
+        inputs: Properties = Needed({key: value for key, value in wanted.inputs.items() if value is not None})
         if recorded is None:
             return self._create(wanted, _checked(wanted, inputs, None), ())
         inputs = without_ignored(recorded.inputs, inputs, wanted.ignore_changes)
@@ -232,7 +233,7 @@ class _NoMocks(Mocks):
 def _checked(wanted: Registration, inputs: Properties, recorded: Properties | None) -> Properties:
     """The type's check of everything that is known."""
     known = {key: value for key, value in inputs.items() if not is_unknown(value)}
-    return {**resource_type(wanted.type).check(wanted.name, known, recorded), **inputs}
+    return Needed({**resource_type(wanted.type).check(wanted.name, known, recorded), **inputs})
 
 
 def _resource(wanted: Registration, id: str, inputs: Properties, outputs: Properties) -> Registered:

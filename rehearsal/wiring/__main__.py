@@ -19,7 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         asked = _read(chosen.mutations) if chosen.mutations else None
         registered = rehearse_unbroken()
-        print(f"unbroken: green, {sum(map(len, registered.values()))} resources in {len(registered)} stacks", flush=True)
+        print(
+            f"unbroken: green, {sum(map(len, registered.values()))} resources in {len(registered)} stacks", flush=True
+        )
         verdicts: list[Verdict] = []
         for verdict in prove(derive(registered) if asked is None else asked, registered):
             verdicts.append(verdict)

@@ -55,15 +55,10 @@ class Mutation:
     def __str__(self) -> str:
         return f"{self.type} {self.name} {self.property}"
 
-    @property
-    def path(self) -> list[str]:
-        """The steps of the property."""
-        return self.property.split(".")
-
     def apply(self, inputs: dict[str, Any], lookup: Lookup) -> dict[str, Any]:
         """The inputs with this mistake in them."""
         changed = copy.deepcopy(inputs)
-        self._change(changed, self.path, lookup)
+        self._change(changed, self.property.split("."), lookup)
         return changed
 
     def has_place(self, inputs: dict[str, Any]) -> bool:

@@ -86,5 +86,3 @@ def _output(registered: list[Registered], name: str, output: str) -> Any:
         if resource.name == name and (output == "id" or output in resource.outputs):
             return resource.id if output == "id" else resource.outputs[output]
     raise Unusable(f"nothing named {name} with the output {output} is registered before it")
-
-

@@ -34,7 +34,8 @@ class Verdict:
 def rehearse_unbroken(programs: Sequence[str] = PROGRAMS) -> Inputs:
     """What the programs register, from rehearsals that have to be green."""
     registered: Inputs = {}
-    for program, outcome in zip(programs, run_all([partial(rehearse, one, None) for one in programs], cores())):
+    acts = [partial(rehearse, program, None) for program in programs]
+    for program, outcome in zip(programs, run_all(acts, cores()), strict=True):
         if outcome.kind != GREEN:
             raise NotGreen(f"stack {program}, with nothing broken: {outcome.message}")
         registered[program] = outcome.inputs
@@ -47,7 +48,7 @@ def prove(mutations: Sequence[Mutation], registered: Inputs) -> Iterator[Verdict
     for mutation in mutations:
         program = find_program(mutation, registered)
         acts.append(partial(rehearse, program, mutation) if program else partial(_nothing_to_break, mutation))
-    for mutation, outcome in zip(mutations, run_all(acts, cores())):
+    for mutation, outcome in zip(mutations, run_all(acts, cores()), strict=True):
         yield _judge(mutation, outcome)
 
 

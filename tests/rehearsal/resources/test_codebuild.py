@@ -71,9 +71,12 @@ def test_a_deleted_project_is_gone_and_deleting_it_again_is_no_error(account):
     assert created.read() is None
 
 
-@pytest.mark.parametrize("machine", ["ARM_CONTAINER", "LINUX_LAMBDA_CONTAINER"])
-def test_machines_that_moto_does_not_know_are_taken(account, machine):
-    environment = {"type": machine, "computeType": "BUILD_GENERAL1_XLARGE", "image": "image"}
+@pytest.mark.parametrize(
+    ("machine", "size"),
+    [("ARM_CONTAINER", "BUILD_GENERAL1_XLARGE"), ("LINUX_LAMBDA_CONTAINER", "BUILD_LAMBDA_1GB")],
+)
+def test_machines_that_moto_does_not_know_are_taken(account, machine, size):
+    environment = {"type": machine, "computeType": size, "image": "image"}
 
     assert project(account, environment=environment).outputs["environment"]["type"] == machine
 
@@ -86,7 +89,7 @@ def test_machines_that_moto_does_not_know_are_taken(account, machine):
         ({"buildTimeout": 4}, "timeoutInMinutes: got 4, allowed are 5 to 2160"),
         ({"buildTimeouts": 30}, "buildTimeouts: CreateProject has no such property"),
         ({"projectVisibility": "PUBLIC_READ"}, "projectVisibility: the rehearsal knows PRIVATE projects alone"),
-        ({"artifacts": {"type": "S3"}}, "Project source location is required"),
+        ({"artifacts": {"type": "S3"}}, "artifacts.type: got S3 with a source of type CODEPIPELINE"),
     ],
 )
 def test_a_project_that_aws_would_refuse_names_the_property(account, changes, refusal):

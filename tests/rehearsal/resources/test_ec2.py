@@ -173,7 +173,7 @@ def test_what_someone_changed_by_hand_is_read_as_it_is_now(layer):
         (ASSOCIATION, {"routeTableId": "rtb-0123", "subnetId": "subnet-0123"}, "routeTableId: there is no rtb-0123"),
         (ROUTE, {"routeTableId": "rtb-0123", "natGatewayId": "nat-0123"}, "natGatewayId: there is no NAT gateway"),
         (ROUTE, {"routeTableId": "rtb-0123", "gatewayId": "igw-0123"}, "gatewayId: there is no igw-0123"),
-        (NAT, {"subnetId": "subnet-0123"}, "subnet-0123"),
+        (NAT, {"subnetId": "subnet-0123", "connectivityType": "private"}, "subnet-0123"),
         (INGRESS, {"securityGroupId": "sg-0123", **FROM_ALL}, "sg-0123"),
     ],
 )

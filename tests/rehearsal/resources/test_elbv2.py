@@ -176,7 +176,7 @@ def refused(create):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"protocol": "HTTPX"}, "Protocol: got 'HTTPX', allowed are HTTP, HTTPS,"),
+        ({"protocol": "HTTPX"}, "protocol: got HTTPX, a load balancer of type application takes HTTP, HTTPS"),
         ({"port": 65536}, "Port: got 65536, allowed are 1 to 65535"),
         ({"port": 80.5}, "port: got 80.5, allowed is a whole number"),
         ({"protocol": "HTTPS"}, "certificateArn: the protocol HTTPS needs one"),
