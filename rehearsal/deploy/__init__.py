@@ -12,7 +12,8 @@ In this order, after Up:
 
 `images` is the ImageStore that the build has filled; `action_configuration` is the deploy action's `configuration` in
 GetPipeline's answer; bucket and key say where the build has put the artifact. A second release is one more `deploy` in
-the same block. At the end of it everything that was started here has stopped; for `--keep`, wait inside of it.
+the same block; `resume` goes on with one whose deployer was killed half-way. At the end of the block everything that
+was started here has stopped; for `--keep`, wait inside of it.
 """
 
 from .clock import Clock
@@ -20,6 +21,7 @@ from .deployment import EcsDeployment
 from .executor import deploy
 from .load_balancer import LocalLoadBalancer
 from .result import DeploymentResult, LifecycleEvent
+from .resume import resume
 from .service import NotHealthy, start_service
 from .task_sets import TaskSets
 
@@ -32,5 +34,6 @@ __all__ = [
     "NotHealthy",
     "TaskSets",
     "deploy",
+    "resume",
     "start_service",
 ]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from .blue_green_service import BlueGreenService
 from .clock import Clock
 from .code_deploy_role import take_role
 from .hooks import HookRunner
@@ -15,16 +16,14 @@ from .lifecycle import Lifecycle
 from .load_balancer import LocalLoadBalancer
 from .plan import Plan
 from .record import DeploymentRecord, create_record
-from .result import ON_REQUEST, SUCCEEDED, DeploymentFailure, DeploymentResult, DeploymentStopped
-from .routing import Forward, read_listener
+from .result import FAILED, ON_REQUEST, SUCCEEDED, DeploymentFailure, DeploymentResult, DeploymentStopped
 from .service import NotHealthy, wait_until_healthy
 from .task_sets import TaskSets
-from .traffic import forward_action
 
 READY_WAIT, TERMINATION_WAIT = "READY_WAIT", "TERMINATION_WAIT"
 
 
-class EcsDeployment:
+class EcsDeployment(BlueGreenService):
     """Runs a plan. Each lifecycle event is a method, so that a test can break one."""
 
     def __init__(
@@ -38,18 +37,12 @@ class EcsDeployment:
         record: DeploymentRecord | None = None,
         green: dict[str, Any] | None = None,
     ) -> None:
-        self.aws = aws
-        self.codedeploy = take_role(aws, plan)
-        """CodeDeploy under the role of its group: every change of the service and of the listeners is its own."""
-        self.plan = plan
-        self.tasks = tasks
-        self.front = front
+        codedeploy = take_role(aws, plan)
+        record = record or create_record(aws, plan.group, plan.appspec_text, "started by the pipeline")
+        super().__init__(aws, codedeploy, plan, tasks, front, out, record)
         self.clock = clock
-        self.out = out
-        self.blue = plan.service.primary_task_set
         self.green = green
         self.blue_is_ending = False
-        self.record = record or create_record(aws, plan.group, plan.appspec_text, "started by the pipeline")
         self.interruptions = Interruptions(aws, front.metrics, plan.group, self.record, clock)
         self.lifecycle = Lifecycle(self.record, clock, out)
         self.hooks = HookRunner(aws, front, clock, plan.group, out)
@@ -179,66 +172,13 @@ class EcsDeployment:
         if function:
             self.hooks.run(event, function, self.record, lambda: self.interruptions.check(event))
 
-    def forward(self, listener_arn: str, green_percent: int) -> None:
-        """Points a listener at both target groups; in force when this returns."""
-        blue_arn = self.plan.service.blue_target_group_arn
-        actions = forward_action(blue_arn, self.plan.green_target_group_arn, green_percent)
-        self.codedeploy.client("elbv2").modify_listener(ListenerArn=listener_arn, DefaultActions=actions)
-        self.front.refresh()
-        name = "production" if listener_arn == self.plan.group.production_listener_arn else "test"
-        self.out(f"{name} listener: {100 - green_percent} % blue, {green_percent} % green")
-
-    def green_percent(self) -> int:
-        """Green's share of production, as the listener has it."""
-        arns = [self.plan.group.production_listener_arn]
-        action = read_listener(self.aws.client("elbv2").describe_listeners(ListenerArns=arns)["Listeners"][0]).action
-        weights = dict(action.weights) if isinstance(action, Forward) else {}
-        return weights.get(self.plan.green_target_group_arn, 0)
-
-    def create_green(self) -> dict[str, Any]:
-        """The replacement task set in the embedded ECS."""
-        service, appspec = self.plan.service, self.plan.appspec
-        where = (
-            {"capacityProviderStrategy": appspec.capacity_provider_strategy}
-            if appspec.capacity_provider_strategy
-            else {"launchType": service.launch_type}
-        )
-        created = self.codedeploy.client("ecs").create_task_set(
-            cluster=service.cluster,
-            service=service.name,
-            externalId=self.record.id,
-            taskDefinition=appspec.task_definition,
-            networkConfiguration=appspec.network_configuration or self.blue["networkConfiguration"],
-            loadBalancers=[
-                {
-                    "targetGroupArn": self.plan.green_target_group_arn,
-                    "containerName": appspec.container_name,
-                    "containerPort": appspec.container_port,
-                }
-            ],
-            platformVersion=appspec.platform_version or "LATEST",
-            scale={"value": 100.0, "unit": "PERCENT"},
-            **where,
-        )
-        return dict(created["taskSet"])
-
-    def make_primary(self, task_set: dict[str, Any]) -> None:
-        """From now on this task set is the one that serves."""
-        self.codedeploy.client("ecs").update_service_primary_task_set(
-            cluster=self.plan.service.cluster,
-            service=self.plan.service.name,
-            primaryTaskSet=task_set["taskSetArn"],
-        )
-
-    def remove(self, task_set: dict[str, Any]) -> None:
-        """Ends a task set without cutting off a request."""
-        self.tasks.stop(task_set["taskSetArn"])
-        self.codedeploy.client("ecs").delete_task_set(
-            cluster=self.plan.service.cluster,
-            service=self.plan.service.name,
-            taskSet=task_set["taskSetArn"],
-            force=True,
-        )
+    def describe_rollback(self, rollback: DeploymentRecord) -> DeploymentResult:
+        """The result of a deployment whose rollback somebody else began."""
+        failed = next((event for event in self.record.events if event.status == FAILED), None)
+        reason = failed.message if failed else "; ".join(self.record.kept.deployment_status_messages)
+        failure = DeploymentFailure(failed.name if failed else "Start", "", reason)
+        failure.status = self.record.kept.status
+        return self._result(failure, rollback_id=rollback.id)
 
     def _wait_for(self, wait: str, seconds: float) -> None:
         """A wait that the operator can end by ContinueDeployment."""
