@@ -53,6 +53,7 @@ class Surroundings:
             Handler="index.handler",
             Role=role["Arn"],
             Timeout=HOOK_SECONDS,
+            Environment={"Variables": {"DNS_SUFFIX": "amazonaws.com"}},
             Code={"ZipFile": _zip(REPORT)},
         )
 
