@@ -1,5 +1,6 @@
 """EC2 and CodeDeploy: what the function asks them, and what it does when they refuse or do not answer."""
 
+import socket
 import threading
 import time
 from typing import Any
@@ -95,6 +96,18 @@ def test_an_api_that_does_not_answer_takes_no_longer_than_it_may(
     assert time.monotonic() - started < 2 * 0.2 + 3 * 0.5 + 1
 
 
+def test_a_name_that_does_not_resolve_takes_no_longer_than_it_may(function: Function) -> None:
+    """No timeout of a connection counts while its address is looked up."""
+    function.monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(10))
+    function.monkeypatch.setattr(handler, "LOOKUP_SECONDS", 0.1)
+    started = time.monotonic()
+
+    with pytest.raises(report.NotReportedError, match="TimeoutError"):
+        handler.handle(HOOK, Context(60))
+
+    assert time.monotonic() - started < 5
+
+
 @pytest.mark.parametrize("first", [[THROTTLED], [THROTTLED, (500, {})]])
 def test_a_report_that_is_refused_is_tried_again(function: Function, first: Any) -> None:
     function.apis.code_deploy_refuses = list(first)
@@ -106,7 +119,7 @@ def test_a_report_that_is_refused_is_tried_again(function: Function, first: Any)
 
 
 def test_a_report_whose_answer_was_lost_counts(function: Function) -> None:
-    function.apis.code_deploy_refuses = [(500, {}), ALREADY_COMPLETED]
+    function.apis.code_deploy_refuses = [(500, {}), ALREADY_COMPLETED, ALREADY_COMPLETED]
     with node(answers()) as green:
         function.ask(green)
         assert handler.handle(HOOK, Context(60)) == {"status": "Succeeded"}
