@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse rehearse-faults embedded-aws test check format generate bench lock audit clean
+.PHONY: help rehearse prove-permissions rehearse-faults embedded-aws test check format generate bench lock audit clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ rehearse: $(STAMP) ## One blue/green release on an embedded AWS (ARGS=--keep lea
 
 rehearse-faults: $(STAMP) ## Releases that go wrong, under load: who notices, how soon, what users see (ARGS="8 10" for some)
 	@$(RUN) -m rehearsal.faults $(ARGS)
+
+prove-permissions: $(STAMP) ## Takes every permission away once and looks who misses it; writes docs/security.md's table
+	@$(RUN) -m rehearsal.prove_permissions $(ARGS)
 
 embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; prints the environment to export
 	@$(RUN) -m rehearsal.engine.serve

@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from rehearsal.failure import RehearsalError
 from rehearsal.iam.actor import ClientGiver
 
 from .appspec import AppSpec, parse_appspec
@@ -25,7 +26,7 @@ from .deployment import EcsDeployment
 from .deployment_group import DeploymentGroup, read_deployment_group, refuse
 from .load_balancer import LocalLoadBalancer
 from .plan import Plan
-from .result import DeploymentFailure, DeploymentResult
+from .result import FAILED, DeploymentFailure, DeploymentResult
 from .routing import Forward, read_listener
 from .service import EcsService, read_service
 from .task_sets import TaskSets
@@ -55,7 +56,13 @@ def deploy(
         return DeploymentResult(
             succeeded=False, events=(), failed_at=failure.at, error_code=failure.code, failure=failure.reason
         )
-    return deployment(aws, plan, tasks, front, clock, out).run()
+    running = deployment(aws, plan, tasks, front, clock, out)
+    try:
+        return running.run()
+    except RehearsalError as refused:
+        # The rehearsal ends here, and nothing may count this deployment as active any more.
+        running.record.end(FAILED, str(refused))
+        raise
 
 
 def make_plan(

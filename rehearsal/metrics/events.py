@@ -5,6 +5,8 @@ from typing import Any
 
 from moto.events.models import Rule, events_backends
 
+from rehearsal.iam.calls import EVENTBRIDGE
+
 from .store import MetricStore
 
 
@@ -19,13 +21,14 @@ def count_event(aws: Any, metrics: MetricStore, event: dict[str, Any]) -> list[s
             for name in ("TriggeredRules", "MatchedEvents", *(("Invocations",) if rule.targets else ())):
                 metrics.put("AWS/Events", name, {"RuleName": rule.name}, 1)
             for target in rule.targets:
-                _send(aws, str(target["Arn"]), event)
+                _send(aws, rule.arn, str(target["Arn"]), event)
     return triggered
 
 
-def _send(aws: Any, target_arn: str, event: dict[str, Any]) -> None:
-    """Queues get the event as it is; a target of another service gets nothing here."""
+def _send(aws: Any, rule_arn: str, target_arn: str, event: dict[str, Any]) -> None:
+    """Queues get the event as it is, where their policy admits the rule; another service's target gets nothing here."""
     if target_arn.split(":")[2] == "sqs":
+        aws.ask_as_service(EVENTBRIDGE, "deliver", rule_arn, queue=target_arn)
         sqs = aws.client("sqs")
         url = sqs.get_queue_url(QueueName=target_arn.rpartition(":")[2])["QueueUrl"]
         sqs.send_message(QueueUrl=url, MessageBody=json.dumps(event))

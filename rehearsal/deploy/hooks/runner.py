@@ -85,7 +85,12 @@ class HookRunner:
             )
         except AccessRefused as refused:
             raise DeploymentFailure(event, "IAM_ROLE_PERMISSIONS", str(refused)) from None
-        acting = self._aws.acting_as(LAMBDA, function.role_arn, function.arn).environment()
+        service = self._aws.acting_as(LAMBDA, function.role_arn, function.arn)
+        if function.subnet_ids:
+            service.ask("attach")
+        stream = f"log-group:/aws/lambda/{function.name}:log-stream:{execution_id}"
+        service.ask("logs", stream=f"arn:aws:logs:{self._aws.region}:{self._aws.account_id}:{stream}")
+        acting = service.environment()
         keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
         self._out(f"hook {function.name}")
         return Invocation(

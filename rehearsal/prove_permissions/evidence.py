@@ -1,0 +1,92 @@
+"""What one release asked IAM for, what must stay refused, and the policies that decided it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rehearsal.failure import RehearsalError
+from rehearsal.iam.authority import answer
+from rehearsal.iam.calls import EVENTBRIDGE, LAMBDA
+from rehearsal.iam.evaluation import Request
+from rehearsal.iam.principals import RoleSession
+
+from .documents import CopiedPolicies, Documents, read_documents
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, and who made it in the words of the table of calls."""
+
+    caller: str
+    request: Request
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that the mutations are judged by."""
+
+    documents: Documents
+    needed: tuple[Asked, ...]
+    """What was asked for and has to be allowed."""
+    forbidden: tuple[Asked, ...]
+    """What has to be refused."""
+
+
+def gather(aws: Any) -> Evidence:
+    """What the embedded AWS has decided until now.
+
+    Raises:
+        RehearsalError: when the copied policies decide otherwise than the embedded AWS did, or too much is allowed.
+    """
+    _deliver_events(aws)
+    needed = _unique(Asked(one.caller, one.request) for one in aws.authority.decided)
+    forbidden = _unique([*_over_plain_http(needed), *_by_the_code_of_hooks(aws, needed)])
+    evidence = Evidence(read_documents(aws), needed, forbidden)
+    policies = CopiedPolicies(evidence.documents)
+    for asked, expected in [*((one, True) for one in needed), *((one, False) for one in forbidden)]:
+        if answer(asked.request, policies).allowed is not expected:
+            word = "refused" if expected else "allowed"
+            raise RehearsalError(f"{asked.request} is {word} by the policies as they are", step="Permissions")
+    return evidence
+
+
+def _deliver_events(aws: Any) -> None:
+    """A good release lets no task stop, and EventBridge has nothing to tell."""
+    events = aws.client("events")
+    for rule in events.list_rules()["Rules"]:
+        for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]:
+            if target["Arn"].split(":")[2] == "sqs":
+                aws.ask_as_service(EVENTBRIDGE, "deliver", rule["Arn"], queue=target["Arn"])
+
+
+def _over_plain_http(needed: Iterable[Asked]) -> list[Asked]:
+    """S3 answers without TLS too, where no policy forbids it."""
+    return [
+        replace(one, request=_with(one.request, "aws:securetransport", "false"))
+        for one in needed
+        if one.request.action.startswith("s3:")
+    ]
+
+
+def _by_the_code_of_hooks(aws: Any, needed: Iterable[Asked]) -> list[Asked]:
+    """Lambda joins the function to the VPC; its code must not touch an interface."""
+    functions = {one["Role"]: one["FunctionArn"] for one in aws.client("lambda").list_functions()["Functions"]}
+    return [
+        replace(one, request=_with(one.request, "lambda:sourcefunctionarn", functions[one.request.principal.role_arn]))
+        for one in needed
+        if isinstance(one.request.principal, RoleSession)
+        and one.caller == LAMBDA
+        and one.request.action.startswith("ec2:")
+        and not one.request.action.startswith("ec2:Describe")
+    ]
+
+
+def _with(request: Request, key: str, value: str) -> Request:
+    return replace(request, context={**request.context, key: (value,)})
+
+
+def _unique(found: Iterable[Asked]) -> tuple[Asked, ...]:
+    by_text: dict[object, Asked] = {}
+    for one in found:
+        by_text.setdefault((one.caller, str(one.request), tuple(sorted(one.request.context.items()))), one)
+    return tuple(by_text.values())
