@@ -42,7 +42,7 @@ def _scaling(**changed: Any) -> SampleChange:
 
 def _in_deployment(group: str, **changed: Any) -> SampleChange:
     """What makes resources is there before, with its defaults: what a change of one key does is told."""
-    before = {"deployment": {group: {}}} if group in ("canary", "linear", "smokeTest") else {}
+    before: Groups = {"deployment": {group: {}}} if group in ("canary", "linear", "smokeTest") else {}
     return SampleChange({"deployment": {group: changed}}, before)
 
 

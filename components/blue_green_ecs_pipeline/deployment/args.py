@@ -125,8 +125,8 @@ class AlarmsArgs(TypedDict):
     names: NotRequired[Sequence[pulumi.Input[str]]]
     """The names of alarms of your own that stop a release too.
 
-    They count with enabled false as well. CodeDeploy's role may read metric alarms by name, no composite ones. Whether a
-    name exists, CodeDeploy does not ask: the doctor does.
+    They count with enabled false as well. CodeDeploy's role may read metric alarms by name, no composite ones. Whether
+    a name exists, CodeDeploy does not ask: the doctor does.
     Default: no alarms but the component's own. Limits: names of 1 to 255 characters; 10 alarms with the component's
     own, which are 5, with a latency limit 7, with any hook or the smoke test one more.
     Source: AWS CodeDeploy API Reference, "AlarmConfiguration".
