@@ -22,6 +22,7 @@ from .load_balancer import LocalLoadBalancer
 from .running_task_set import RunningTaskSet, describe_running
 from .secrets import SecretUnavailable
 from .target_pool import UNHEALTHY
+from .task_connections import OpenConnections, TaskConnections
 from .task_events import BY_SCHEDULER, CONTAINER_EXITED, FAILED_TO_START, stop_task
 from .task_roles import ask_for_log, take_roles
 from .tasks import Task
@@ -39,7 +40,13 @@ class TaskSets:
     """Every task set that runs on this machine. A context: nothing runs after its end."""
 
     def __init__(
-        self, aws: Any, images: ImageStore, front: LocalLoadBalancer, clock: Clock, directory: Path | None = None
+        self,
+        aws: Any,
+        images: ImageStore,
+        front: LocalLoadBalancer,
+        clock: Clock,
+        directory: Path | None = None,
+        connections: TaskConnections | None = None,
     ) -> None:
         self.problem: Exception | None = None
         """Why the last look at the tasks failed; the next one may not."""
@@ -47,6 +54,7 @@ class TaskSets:
         self._images = images
         self._front = front
         self._clock = clock
+        self._connections = connections or OpenConnections()
         self._directory = Path(directory or tempfile.mkdtemp(prefix="tasks-"))
         self._owns_directory = directory is None
         self._running: dict[str, RunningTaskSet] = {}
@@ -163,7 +171,13 @@ class TaskSets:
     def _retire_later(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
         task_set.tasks.remove(task)
         self._leaving[task.arn] = task
-        self._retirement.submit(self._retire, task_set, task, reason)
+        self._retirement.submit(self._retire_aside, task_set, task, reason)
+
+    def _retire_aside(self, task_set: RunningTaskSet, task: Task, reason: str) -> None:
+        try:
+            self._retire(task_set, task, reason)
+        except Exception as problem:  # nobody waits for this thread's result
+            self.problem = problem
 
     def _note_end(self, task_set: RunningTaskSet, task: Task, reason: str, code: str) -> None:
         task_set.stopped_reasons.append(reason)
@@ -187,6 +201,7 @@ class TaskSets:
         scratch.mkdir(parents=True)
         task = Task(record["taskArn"], private_address, self._front.table.allocate(private_address, ports), scratch)
         try:
+            self._connections.require_start(task_set, record, containers)
             task.start(self._prepare(definition["taskDefinition"], task.arn, scratch), self._pipe[0])
         except (CannotStart, SecretUnavailable, RehearsalError) as error:
             task.kill()
@@ -195,6 +210,7 @@ class TaskSets:
                 raise
             return
         task_set.tasks.append(task)
+        self._front.table.close(private_address, self._connections.find_closed_way(task_set, record))
         self._aws.client("elbv2").register_targets(
             TargetGroupArn=task_set.target_group_arn,
             Targets=[{"Id": private_address, "Port": task_set.container_port}],

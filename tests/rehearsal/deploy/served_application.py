@@ -2,12 +2,14 @@
 
 import json
 import os
+import signal
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 BEHAVIOUR = os.environ.get("BEHAVIOUR", "")
+STARTED = time.monotonic()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -18,7 +20,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         url = urlsplit(self.path)
         if url.path == "/health":
-            self.answer(500 if BEHAVIOUR == "unhealthy" else 200, {"status": "ok"})
+            ill = BEHAVIOUR == "unhealthy" or (BEHAVIOUR == "falls ill" and time.monotonic() > STARTED + 1)
+            self.answer(500 if ill else 200, {"status": "ok"})
         elif url.path == "/slow":
             time.sleep(float(parse_qs(url.query)["seconds"][0]))
             self.answer(200, {"slept": True})
@@ -60,5 +63,7 @@ class Handler(BaseHTTPRequestHandler):
 if __name__ == "__main__":
     if BEHAVIOUR == "dies":
         sys.exit("no database")
+    if BEHAVIOUR == "deaf":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
     ThreadingHTTPServer.request_queue_size = 128
     ThreadingHTTPServer(("", 8080), Handler).serve_forever()
