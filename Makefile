@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 .PHONY: help rehearse prove-permissions rehearse-faults embedded-aws test check format generate bench lock audit clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 rehearse: $(STAMP) ## One blue/green release on an embedded AWS (ARGS=--keep leaves the page open)
 	@$(RUN) -m rehearsal $(ARGS)
