@@ -42,7 +42,12 @@ class HookedStack:
     """What a hook needs, around an EmbeddedStack."""
 
     def __init__(
-        self, stack: EmbeddedStack, endpoint: bool = True, ingress: bool = True, port: int = 8080, vpc: bool = True
+        self,
+        stack: EmbeddedStack,
+        services: tuple[str, ...] = ("codedeploy",),
+        ingress: bool = True,
+        port: int = 8080,
+        vpc: bool = True,
     ) -> None:
         self.stack = stack
         ec2 = stack.aws.client("ec2")
@@ -60,15 +65,15 @@ class HookedStack:
         )
         if ingress:
             self._allow(front, port)
-        if endpoint:
-            closed = self._group("endpoint")
-            self._allow(closed, 443)
+        endpoints = self._group("endpoint")
+        self._allow(endpoints, 443)
+        for service in services:
             ec2.create_vpc_endpoint(
                 VpcId=stack.ids["vpc"],
                 VpcEndpointType="Interface",
-                ServiceName=f"com.amazonaws.{stack.aws.region}.codedeploy",
+                ServiceName=f"com.amazonaws.{stack.aws.region}.{service}",
                 SubnetIds=[stack.ids["subnet"]],
-                SecurityGroupIds=[closed],
+                SecurityGroupIds=[endpoints],
                 PrivateDnsEnabled=True,
             )
         self.role = stack.aws.client("iam").create_role(RoleName="hook", AssumeRolePolicyDocument=json.dumps(TRUST))[

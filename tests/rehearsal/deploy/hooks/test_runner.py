@@ -51,7 +51,7 @@ def test_before_test_traffic_the_same_hook_finds_no_green_and_fails_the_release(
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ({"endpoint": False}, "no usable endpoint for AWS's codedeploy"),
+        ({"services": ()}, "no usable endpoint for AWS's codedeploy"),
         ({"ingress": False}, "8080"),
         ({"port": 80}, "8080"),
         ({"vpc": False}, "is in no VPC and reaches no private address"),
