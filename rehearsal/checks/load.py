@@ -15,6 +15,7 @@ from .client import KEEP_ALIVE, NEW_CONNECTION, Answer, new_session, read_releas
 
 TRACE_HEADER = "X-Amzn-Trace-Id"
 UPLOAD = b"\0" * 32768
+LONGEST_SLEEP_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,16 @@ class Load:
         pause = kind.users / kind.per_second
         due = time.monotonic() + pause * user / kind.users
         async with new_session(kind.connection, self._timeout) as session:
-            while not self._stopped.is_set():
-                await asyncio.sleep(max(0.0, due - time.monotonic()))
+            while await self._is_due(due):
                 self.answers.append(await self._ask(session, kind))
                 # A slow answer is not made up for by a burst.
                 due = max(due + pause, time.monotonic() - pause)
+
+    async def _is_due(self, due: float) -> bool:
+        """Waits for that moment; false when the end comes first, as it may for what is sent rarely."""
+        while not self._stopped.is_set() and (left := due - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, LONGEST_SLEEP_SECONDS))
+        return not self._stopped.is_set()
 
     async def _ask(self, session: aiohttp.ClientSession, kind: RequestKind) -> Answer:
         trace = f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"

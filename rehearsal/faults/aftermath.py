@@ -28,6 +28,17 @@ def describe_task_sets(stack: RehearsedStack) -> list[dict[str, Any]]:
     return [task_set for task_set in described["services"][0].get("taskSets", []) if task_set["status"] != "DRAINING"]
 
 
+def find_colours(stack: RehearsedStack) -> tuple[str, str]:
+    """The target group that serves now, and the one that the next release takes."""
+    blue = target_group_of(describe_task_sets(stack)[0])
+    group = stack.deployment_group()
+    (pair,) = group["loadBalancerInfo"]["targetGroupPairInfoList"]
+    names = [one["name"] for one in pair["targetGroups"]]
+    described = stack.aws.client("elbv2").describe_target_groups(Names=names)["TargetGroups"]
+    (green,) = [one["TargetGroupArn"] for one in described if one["TargetGroupArn"] != blue]
+    return blue, green
+
+
 def target_group_of(task_set: dict[str, Any]) -> str:
     """Where its tasks are registered."""
     return str(task_set["loadBalancers"][0]["targetGroupArn"])

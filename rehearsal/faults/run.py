@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rehearsal.checks import Load
 from rehearsal.deploy import DeploymentResult
-from rehearsal.faults.aftermath import describe_task_sets, find_inconsistencies, target_group_of
+from rehearsal.faults.aftermath import describe_task_sets, find_colours, find_inconsistencies
 from rehearsal.faults.bounds import rollback_problems, silence_problems
 from rehearsal.faults.fault import Fault, FaultResult
 from rehearsal.faults.images import GOOD
@@ -23,7 +23,7 @@ def rehearse(fault: Fault, stack: RehearsedStack, out: Callable[[str], None]) ->
     """Everything that must hold of a fault, judged; the stack is left as good as before."""
     began = time.monotonic()
     stack.use(fault.variant)
-    recording = start_recording(stack)
+    recording = Recording(*find_colours(stack), began=time.monotonic())
     scene = Scene(stack, recording, out)
     stack.records.clear()
     with Load(stack.url, fault.load) as load:
@@ -76,20 +76,6 @@ def judge(
         bound=fault.bound.text,
         problems=tuple(problems),
     )
-
-
-def start_recording(stack: RehearsedStack) -> Recording:
-    """Who is blue and who is green in the release to come."""
-    blue = target_group_of(describe_task_sets(stack)[0])
-    group = stack.aws.client("codedeploy").get_deployment_group(
-        applicationName=stack.pipeline.deploy["ApplicationName"],
-        deploymentGroupName=stack.pipeline.deploy["DeploymentGroupName"],
-    )["deploymentGroupInfo"]
-    (pair,) = group["loadBalancerInfo"]["targetGroupPairInfoList"]
-    names = [one["name"] for one in pair["targetGroups"]]
-    described = stack.aws.client("elbv2").describe_target_groups(Names=names)["TargetGroups"]
-    (green,) = [one["TargetGroupArn"] for one in described if one["TargetGroupArn"] != blue]
-    return Recording(blue, green, began=time.monotonic())
 
 
 def read_moments(recording: Recording, timeline: Timeline, result: DeploymentResult) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from rehearsal.checks import Answer, Load, RequestKind
 from rehearsal.deploy import DeploymentResult
+from rehearsal.faults.aftermath import find_colours
 from rehearsal.faults.artifacts import Damage
 from rehearsal.faults.images import GOOD, Application
 from rehearsal.faults.recording import Recording
@@ -57,4 +58,5 @@ class Scene:
 
     def _begin_record(self) -> None:
         self.timeline = Timeline(self.out)
+        self.recording.blue_target_group_arn, self.recording.green_target_group_arn = find_colours(self.stack)
         self.recording.began = time.monotonic()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -130,13 +131,18 @@ class RehearsedStack:
             time.sleep(0.1)
         return (time.monotonic() - began) * self.clock.speed
 
-    def alarm_names(self) -> list[str]:
-        """Those of the deployment group."""
+    def deployment_group(self) -> dict[str, Any]:
+        """As CodeDeploy shows it."""
         described = self.aws.client("codedeploy").get_deployment_group(
             applicationName=self.pipeline.deploy["ApplicationName"],
             deploymentGroupName=self.pipeline.deploy["DeploymentGroupName"],
-        )["deploymentGroupInfo"]
-        return [alarm["name"] for alarm in described.get("alarmConfiguration", {}).get("alarms") or ()]
+        )
+        return dict(described["deploymentGroupInfo"])
+
+    def alarm_names(self) -> list[str]:
+        """Those of the deployment group."""
+        alarms = self.deployment_group().get("alarmConfiguration", {}).get("alarms") or ()
+        return [alarm["name"] for alarm in alarms]
 
     def red_alarms(self) -> list[str]:
         """Those that would stop a release now."""

@@ -4,6 +4,7 @@ import time
 
 from rehearsal.checks import slow_requests
 from rehearsal.deploy import DeploymentResult
+from rehearsal.deploy.target_pool import DRAINING
 from rehearsal.faults.bounds import InFlight, LongerThanDraining
 from rehearsal.faults.fault import CANARY, FAST, Fault
 from rehearsal.faults.images import Application
@@ -34,11 +35,17 @@ def lose_a_task(scene: Scene) -> DeploymentResult:
     recording.began = recording.lost_target_from = time.monotonic()
     for _, process in task.processes:
         process.kill()
-    while task in green.tasks:
+    while _gets_requests(scene, task.private_address):
         time.sleep(0.005)
     recording.noticed = recording.lost_target_until = time.monotonic()
     recording.noticed_by = ECS
     return scene.stack.finish(release)
+
+
+def _gets_requests(scene: Scene, private_address: str) -> bool:
+    described = scene.stack.front.target_health(scene.recording.green_target_group_arn)
+    states = [one["TargetHealth"]["State"] for one in described if one["Target"]["Id"] == private_address]
+    return any(state != DRAINING for state in states)
 
 
 def end_one_that_ignores_sigterm(scene: Scene) -> DeploymentResult:

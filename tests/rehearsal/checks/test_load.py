@@ -98,3 +98,12 @@ def test_a_new_connection_is_opened_for_each_request_of_those_users_alone(server
     }
     assert len(set(ports["/version"])) == len(ports["/version"]) > 1
     assert len(set(ports["/slow?seconds=0"])) == 1
+
+
+def test_what_is_sent_rarely_does_not_hold_up_the_end(server):
+    began = time.monotonic()
+
+    answers = send(server, [slow_requests(0.01, 0, users=1)], seconds=0.1)
+
+    assert len(answers) == 1
+    assert time.monotonic() - began < 2
