@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from rehearsal.failure import RehearsalError
 
+from .asks import Ask, Place
 from .authority import Authority
 from .calls import asked_at, makes
-from .operations import Ask, Place, asks_of
+from .operations import asks_of
 from .principals import Principal, RoleSession
 from .refusal import UnknownCall
 

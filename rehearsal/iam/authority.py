@@ -6,8 +6,8 @@ from typing import Protocol
 
 from rehearsal.failure import RehearsalError
 
+from .asks import Ask
 from .evaluation import Decision, Policies, Request, decide
-from .operations import Ask
 from .policy import Policy
 from .principals import AwsService, Principal, RoleSession
 from .refusal import AccessRefused, missing_statement
@@ -88,6 +88,7 @@ class Authority:
             "aws:principalisawsservice": ("false",),
             "aws:principalarn": (principal.role_arn,),
             "aws:principalaccount": (principal.account_id,),
+            "kms:calleraccount": (principal.account_id,),
         }
 
 
@@ -99,4 +100,6 @@ def answer(request: Request, policies: PolicySource) -> Decision:
     if request.action == ASSUME_ROLE:
         trust = policies.trust_of_role(request.resource.rpartition("/")[2])
         return decide(request, Policies(identity, trust, boundary, resource_decides=True))
-    return decide(request, Policies(identity, policies.of_resource(request.resource), boundary))
+    resource = policies.of_resource(request.resource)
+    # Of a key, the key's own policy has to agree.
+    return decide(request, Policies(identity, resource, boundary, resource_decides=":kms:" in request.resource))

@@ -29,9 +29,13 @@ KNOWN_KEYS = frozenset(
         "aws:SecureTransport",
         "aws:SourceAccount",
         "aws:SourceArn",
+        "aws:SourceOwner",
         "aws:ViaAWSService",
         "ecs:cluster",
         "iam:PassedToService",
+        "kms:CallerAccount",
+        "kms:EncryptionContext:aws:logs:arn",
+        "kms:ViaService",
         "lambda:SourceFunctionArn",
     )
 )

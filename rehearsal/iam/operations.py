@@ -5,10 +5,10 @@ passes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from .conditions import Context
+from .asks import Ask, Place
+from .encryption import key_asks
 from .refusal import UnknownCall
 
 Parameters = Mapping[str, Any]
@@ -16,28 +16,6 @@ Parameters = Mapping[str, Any]
 # The prefix of a service's actions where it is another than the name of its client.
 PREFIXES = {"elbv2": "elasticloadbalancing"}
 ECS_TASKS = "ecs-tasks.amazonaws.com"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One question to IAM."""
-
-    action: str
-    resource: str
-    context: Context = field(default_factory=dict)
-
-
-class Place(Protocol):
-    """The account that the call is made in, as far as an ARN needs it."""
-
-    region: str
-    account_id: str
-
-    def client(self, service: str) -> Any:
-        """The administrator's client, for what the parameters of a call do not say."""
-
-    def environment(self) -> dict[str, str]:
-        """The environment of a process that works for the administrator."""
 
 
 Resources = Callable[[Place, Parameters], Iterator[str]]
@@ -57,7 +35,8 @@ def asks_of(place: Place, service: str, operation: str, parameters: Parameters) 
     asked = [Ask(f"{prefix}:{action or operation}", resource) for resource in resources(place, parameters)]
     if service == "s3" and operation == "GetObject" and parameters.get("VersionId"):
         asked = [Ask("s3:GetObjectVersion", ask.resource) for ask in asked]
-    return asked + list(_passed_roles(place, service, operation, parameters))
+    passed = _passed_roles(place, service, operation, parameters)
+    return [*asked, *passed, *key_asks(place, service, operation, parameters)]
 
 
 def _passed_roles(place: Place, service: str, operation: str, parameters: Parameters) -> Iterator[Ask]:

@@ -13,8 +13,9 @@ from moto.core.utils import get_service_model
 
 from rehearsal.failure import RehearsalError
 
+from .asks import Ask, Place
 from .authority import Authority
-from .operations import Ask, Place, asks_of
+from .operations import asks_of
 from .refusal import AccessRefused
 from .sessions import Caller, Sessions
 

@@ -7,10 +7,10 @@ from typing import Any
 from rehearsal.failure import RehearsalError
 
 from .actor import Actor, Credentials, ask_table
+from .asks import Ask, Place
 from .authority import ASSUME_ROLE, Authority
 from .calls import APPLICATION, BUILD_COMMANDS, CODEBUILD, HOOK, LAMBDA, trust_of
 from .conditions import Context
-from .operations import Ask, Place
 from .principals import AwsService, RoleSession
 from .stored_policies import UnknownRole
 

@@ -50,7 +50,13 @@ class StoredPolicies:
         if arn == "*":
             return None
         service, resource = arn.split(":", 5)[2], arn.split(":", 5)[-1]
-        reader = {"s3": self._of_bucket, "ecr": self._of_repository, "sqs": self._of_queue, "sns": self._of_topic}
+        reader = {
+            "ecr": self._of_repository,
+            "kms": self._of_key,
+            "s3": self._of_bucket,
+            "sns": self._of_topic,
+            "sqs": self._of_queue,
+        }
         if service not in reader:
             return None
         try:
@@ -79,6 +85,10 @@ class StoredPolicies:
     def _of_repository(self, resource: str) -> Any:
         name = resource.removeprefix("repository/")
         return None if name == "*" else self._client("ecr").get_repository_policy(repositoryName=name)["policyText"]
+
+    def _of_key(self, resource: str) -> Any:
+        key = resource.removeprefix("key/")
+        return self._client("kms").get_key_policy(KeyId=key, PolicyName="default")["Policy"]
 
     def _of_queue(self, resource: str) -> Any:
         sqs = self._client("sqs")

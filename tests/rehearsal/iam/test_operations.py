@@ -8,6 +8,15 @@ from rehearsal.iam.refusal import UnknownCall
 
 HERE = f"{EmbeddedAws.region}:{EmbeddedAws.account_id}"
 SERVICE = {"cluster": f"arn:aws:ecs:{HERE}:cluster/web", "service": "shop"}
+KEY = f"arn:aws:kms:{HERE}:key/own"
+KEYS = {"locked": KEY, "/locked": KEY, "aws": "alias/aws/s3", "/aws": "alias/aws/ssm"}
+
+
+def encrypted_by(key):
+    """A bucket's rule."""
+    return {
+        "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", **({"KMSMasterKeyID": key} if key else {})}
+    }
 
 
 class FakePlace:
@@ -28,7 +37,18 @@ class FakePlace:
         return {"deploymentInfo": {"applicationName": "app", "deploymentGroupName": "group"}}
 
     def describe_secret(self, SecretId):
-        return {"ARN": f"arn:aws:secretsmanager:{HERE}:secret:{SecretId}-AbCdEf"}
+        own = {"KmsKeyId": KEYS[SecretId]} if SecretId in KEYS else {}
+        return {"ARN": f"arn:aws:secretsmanager:{HERE}:secret:{SecretId}-AbCdEf", **own}
+
+    def get_bucket_encryption(self, Bucket):
+        return {"ServerSideEncryptionConfiguration": {"Rules": [encrypted_by(KEYS.get(Bucket))]}}
+
+    def describe_parameters(self, ParameterFilters):
+        names = ParameterFilters[0]["Values"]
+        return {"Parameters": [{"Type": "SecureString", "KeyId": KEYS[name]} for name in names if name in KEYS]}
+
+    def describe_key(self, KeyId):
+        return {"KeyMetadata": {"Arn": KeyId}}
 
     def environment(self):
         return {}
@@ -104,6 +124,38 @@ def test_whoever_hands_roles_to_tasks_needs_to_pass_them(operation, parameters, 
     assert [(ask.action, ask.resource) for ask in asks[1:]] == [("iam:PassRole", "arn:e"), ("iam:PassRole", "arn:t")]
     assert asks[0].action == first
     assert all(ask.context == {"iam:passedtoservice": ("ecs-tasks.amazonaws.com",)} for ask in asks[1:])
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "parameters", "action"),
+    [
+        ("s3", "GetObject", {"Bucket": "locked", "Key": "k"}, "kms:Decrypt"),
+        ("s3", "PutObject", {"Bucket": "locked", "Key": "k"}, "kms:GenerateDataKey"),
+        ("s3", "UploadPart", {"Bucket": "locked", "Key": "k"}, "kms:Decrypt"),
+        ("ssm", "GetParameters", {"Names": ["/locked"]}, "kms:Decrypt"),
+        ("ssm", "GetParameters", {"Names": [f"arn:aws:ssm:{HERE}:parameter/locked"]}, "kms:Decrypt"),
+        ("secretsmanager", "GetSecretValue", {"SecretId": "locked"}, "kms:Decrypt"),
+    ],
+)
+def test_data_under_a_key_of_one_s_own_needs_the_key_through_the_service(service, operation, parameters, action):
+    *_, key = asks_of(FakePlace(), service, operation, parameters)
+
+    assert (key.action, key.resource) == (action, KEY)
+    assert key.context == {"kms:viaservice": (f"{service}.{EmbeddedAws.region}.amazonaws.com",)}
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "parameters"),
+    [
+        ("s3", "GetObject", {"Bucket": "aws", "Key": "k"}),
+        ("s3", "GetObject", {"Bucket": "b", "Key": "k"}),
+        ("s3", "ListObjectsV2", {"Bucket": "locked"}),
+        ("ssm", "GetParameters", {"Names": ["/aws"]}),
+        ("secretsmanager", "GetSecretValue", {"SecretId": "word"}),
+    ],
+)
+def test_of_aws_s_own_keys_nobody_is_asked(service, operation, parameters):
+    assert not any(ask.action.startswith("kms:") for ask in asks_of(FakePlace(), service, operation, parameters))
 
 
 def test_who_one_is_needs_no_permission():

@@ -134,3 +134,23 @@ def test_without_authorisation_everybody_is_the_administrator():
 
         assert anybody.client("s3") is aws.client("s3")
         anybody.ask("logs", stream="x")
+
+
+def test_of_a_key_its_own_policy_has_to_agree(aws):
+    delegating = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": {"AWS": aws.account_id}}
+    kms = aws.client("kms")
+    key = kms.create_key(Policy=document(delegating))["KeyMetadata"]["Arn"]
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}}
+    aws.client("s3").put_bucket_encryption(
+        Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [{**rule, "BucketKeyEnabled": True}]}
+    )
+    via_s3 = {"StringEquals": {"kms:ViaService": f"s3.{aws.region}.amazonaws.com"}}
+    role = make_role(aws, "build", trusted("codebuild"), READ, allow("kms:Decrypt", key, Condition=via_s3))
+    build = aws.acting_as("CodeBuild", role, PROJECT_ARN)
+    build.client("s3").get_object(Bucket=BUCKET, Key="web/source")
+
+    somebody = {**delegating, "Principal": {"AWS": f"arn:aws:iam::{aws.account_id}:role/somebody"}}
+    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(somebody))
+
+    with pytest.raises(AccessRefused, match=f"kms:Decrypt on {key}"):
+        build.client("s3").get_object(Bucket=BUCKET, Key="web/source")
