@@ -1,6 +1,7 @@
 """Health checks, with a target group's own settings; only the pause between two is shorter than in AWS."""
 
 import asyncio
+import time
 
 import aiohttp
 
@@ -9,6 +10,8 @@ from .target_pool import HEALTHY, INITIAL, UNHEALTHY, PoolTarget, TargetPool
 
 # A process of this machine cannot start faster because the clock does; without a floor a check would keep a core busy.
 SHORTEST_INTERVAL_SECONDS = 0.05
+START_SECONDS = 2.0
+NOT_LISTENING = ("Target.FailedHealthChecks", "Health checks failed")
 
 
 class HealthChecks:
@@ -30,10 +33,16 @@ class HealthChecks:
         """Ends the open checks."""
         await self._session.close()
 
+    def _may_be_starting(self, target: PoolTarget, began: float) -> bool:
+        """A process starts no faster because the clock does; at a fast one it would count as unhealthy for minutes."""
+        return target.state == INITIAL and self._clock.speed > 1 and time.monotonic() < began + START_SECONDS
+
     async def _check_forever(self, pool: TargetPool, target: PoolTarget) -> None:
+        began = time.monotonic()
         while True:
             problem = await self._check(pool, target)
-            note_result(pool, target, problem)
+            if not (problem is NOT_LISTENING and self._may_be_starting(target, began)):
+                note_result(pool, target, problem)
             interval = self._clock.real_seconds(pool.group.health_check.interval_seconds)
             await asyncio.sleep(max(interval, SHORTEST_INTERVAL_SECONDS))
 
@@ -53,6 +62,8 @@ class HealthChecks:
                 return ("Target.ResponseCodeMismatch", f"Health checks failed with these codes: [{answer.status}]")
         except TimeoutError:
             return ("Target.Timeout", "Request timed out")
+        except aiohttp.ClientConnectorError:
+            return NOT_LISTENING
         except (aiohttp.ClientError, OSError):
             return ("Target.FailedHealthChecks", "Health checks failed")
 
