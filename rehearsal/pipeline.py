@@ -62,11 +62,24 @@ def read_deployed_service(aws: Any, pipeline: PipelineStructure) -> DeployedServ
     group = aws.client("codedeploy").get_deployment_group(
         applicationName=pipeline.deploy["ApplicationName"], deploymentGroupName=pipeline.deploy["DeploymentGroupName"]
     )["deploymentGroupInfo"]
-    (service,) = group["ecsServices"]
-    (pair,) = group["loadBalancerInfo"]["targetGroupPairInfoList"]
+    services = group.get("ecsServices") or []
+    pairs = group.get("loadBalancerInfo", {}).get("targetGroupPairInfoList") or []
+    if len(services) != 1 or len(pairs) != 1:
+        raise _incomplete(group, "needs one ECS service and one pair of target groups")
     return DeployedService(
-        cluster=service["clusterName"],
-        service=service["serviceName"],
-        production_listener_arn=pair["prodTrafficRoute"]["listenerArns"][0],
-        test_listener_arn=pair["testTrafficRoute"]["listenerArns"][0],
+        cluster=services[0]["clusterName"],
+        service=services[0]["serviceName"],
+        production_listener_arn=_listener(group, pairs[0], "prodTrafficRoute"),
+        test_listener_arn=_listener(group, pairs[0], "testTrafficRoute"),
     )
+
+
+def _listener(group: Mapping[str, Any], pair: Mapping[str, Any], route: str) -> str:
+    arns = (pair.get(route) or {}).get("listenerArns") or []
+    if len(arns) != 1:
+        raise _incomplete(group, f"needs one listener in {route}, got {len(arns)}")
+    return str(arns[0])
+
+
+def _incomplete(group: Mapping[str, Any], reason: str) -> RehearsalError:
+    return RehearsalError(reason, step="Pipeline", resource=f"deployment group {group['deploymentGroupName']}")

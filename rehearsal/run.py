@@ -1,21 +1,27 @@
 """The steps of a rehearsal, in order: Up, then two pushes, each with Source, Build, Deploy, Checks and Up again."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rehearsal.build.executor import BuildResult, run_build
 from rehearsal.build.image_store import ImageStore
 from rehearsal.checks.client import Release, SteadyClient
+from rehearsal.checks.connections import check_connections
 from rehearsal.checks.release import check_release
+from rehearsal.checks.same_but_image import describe_serving, find_differences
+from rehearsal.checks.watching import check_watching
 from rehearsal.deploy import (
     Clock,
     DeploymentResult,
     EcsDeployment,
     LocalLoadBalancer,
     NotHealthy,
+    NotModelled,
+    TaskConnections,
     TaskSets,
     deploy,
     start_service,
@@ -72,6 +78,12 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
         with report.step("Up", aws) as step:
             step.result = f"{driver.up().resources} resources, by {driver.name}"
         pipeline = read_pipeline(aws, _pipeline_name(driver))
+        with report.step("Connections", aws) as step:
+            check_connections(aws, read_deployed_service(aws, pipeline))
+            step.result = "clients, load balancer, tasks and AWS reach each other"
+        with report.step("Alarms", aws) as step:
+            check_watching(aws, pipeline.deploy["ApplicationName"], pipeline.deploy["DeploymentGroupName"])
+            step.result = "what watches a release sees it"
         rehearsal = Rehearsal(aws, options, report, pipeline, driver, ImageStore(Path(folder) / "images"))
         with rehearsal.running_service() as front:
             first = rehearsal.release("first push", options.project_dir, None, present)
@@ -108,8 +120,9 @@ class Rehearsal:
         """The load balancer and the first tasks, which run the bootstrap until the first release."""
         clock = self.options.clock
         with (
+            _refusing_what_is_not_modelled(),
             LocalLoadBalancer(self.aws, clock) as front,
-            TaskSets(self.aws, self.images, front, clock) as tasks,
+            TaskSets(self.aws, self.images, front, clock, connections=TaskConnections(self.aws)) as tasks,
         ):
             self.front, self.tasks = front, tasks
             with self.report.step("First tasks", self.aws) as step:
@@ -129,6 +142,7 @@ class Rehearsal:
         """One push through the pipeline, while a client asks all the time."""
         source = self._source(push, project_dir)
         build = self._build(push, source)
+        before = describe_serving(self.aws, self.service.cluster, self.service.service)
         with SteadyClient(
             self.front.url(self.service.production_listener_arn),
             requests_per_second=self.options.requests_per_second,
@@ -138,6 +152,9 @@ class Rehearsal:
         if not deployment.succeeded:
             raise self._failed_deployment(push, deployment)
         self._check(push, client, old, new)
+        # Up and the templates described one service; later a setting may wait for its release.
+        if old is None:
+            self._check_only_the_image_changed(push, before)
         return new
 
     def _source(self, push: str, project_dir: Path) -> SourceRevision:
@@ -196,6 +213,15 @@ class Rehearsal:
                 raise RehearsalError("; ".join(check.problems), step=f"Checks, {push}")
             step.result = f"{old or 'the bootstrap image'} -> {new}, {check.sent} requests, {check.lost} lost"
 
+    def _check_only_the_image_changed(self, push: str, before: Mapping[str, Any]) -> None:
+        after = describe_serving(self.aws, self.service.cluster, self.service.service)
+        if differences := find_differences(before, after):
+            raise RehearsalError(
+                f"more than the image changed: {'; '.join(differences)}",
+                step=f"Checks, {push}",
+                resource=self.service.service,
+            )
+
     def facts(self, front: LocalLoadBalancer) -> dict[str, str]:
         """What is worth knowing at the end."""
         return {
@@ -203,6 +229,15 @@ class Rehearsal:
             "Page": front.url(self.service.production_listener_arn),
             "Test page": front.url(self.service.test_listener_arn),
         }
+
+
+@contextmanager
+def _refusing_what_is_not_modelled() -> Iterator[None]:
+    """A setting of the load balancer that the rehearsal does not act out ends it, and says so."""
+    try:
+        yield
+    except NotModelled as error:
+        raise RehearsalError(str(error), step="First tasks") from None
 
 
 def _pipeline_name(driver: Driver) -> str:

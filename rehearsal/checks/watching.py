@@ -6,6 +6,7 @@ AWS takes an alarm on a metric that nobody publishes, and it stays quiet for eve
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rehearsal.checks.stopped_tasks import check_rules
 from rehearsal.failure import RehearsalError
 from rehearsal.metrics.alarms import ALARM, evaluate_alarm
 from rehearsal.metrics.published import Metric, find_unpublished
@@ -55,6 +56,8 @@ def check_watching(aws: Any, application: str, group_name: str) -> None:
                 "nobody acts on it, no deployment and no action", step=STEP, resource=alarm["AlarmName"]
             )
     _require_rollback(group["deploymentGroupInfo"], stopping)
+    for service in group["deploymentGroupInfo"].get("ecsServices") or []:
+        check_rules(aws, alarms, service["clusterName"], service["serviceName"])
     _check_policies(aws)
 
 

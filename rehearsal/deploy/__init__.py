@@ -22,7 +22,9 @@ from .executor import deploy
 from .load_balancer import LocalLoadBalancer
 from .result import DeploymentResult, LifecycleEvent
 from .resume import resume
+from .routing import NotModelled
 from .service import NotHealthy, start_service
+from .task_connections import TaskConnections
 from .task_sets import TaskSets
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "LifecycleEvent",
     "LocalLoadBalancer",
     "NotHealthy",
+    "NotModelled",
+    "TaskConnections",
     "TaskSets",
     "deploy",
     "resume",

@@ -167,12 +167,13 @@ async def ask_target(
         raise TargetFailed(502)
     if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.transport:
         request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    url = f"http://{endpoint[0]}:{endpoint[1]}{request.raw_path}"
+    url = f"{pool.group.protocol.lower()}://{endpoint[0]}:{endpoint[1]}{request.raw_path}"
     asked = time.monotonic()
     try:
         answer = await target.session.request(
             request.method,
             URL(url, encoded=True),
+            ssl=False,  # a load balancer does not check a target's certificate
             headers=request_headers(request, listener),
             data=request.content if request.body_exists else None,
             allow_redirects=False,

@@ -50,13 +50,18 @@ class HealthChecks:
         """None when the target is well, otherwise ELB's reason and description."""
         check = pool.group.health_check
         endpoint = pool.endpoint(target, check.port)
+        if obstacle := pool.obstacle(target):
+            # Security groups and routes drop packets: nobody answers, not even with a refusal.
+            return ("Target.Timeout", f"Request timed out: {obstacle}")
         if endpoint is None:
             return ("Target.FailedHealthChecks", "Health checks failed")
         timeout = aiohttp.ClientTimeout(total=self._clock.real_request_seconds(check.timeout_seconds))
         host = {"Host": f"{target.key[0]}:{check.port or target.key[1]}"}
-        url = f"http://{endpoint[0]}:{endpoint[1]}{check.path}"
+        url = f"{check.protocol.lower()}://{endpoint[0]}:{endpoint[1]}{check.path}"
         try:
-            async with self._session.get(url, headers=host, timeout=timeout, allow_redirects=False) as answer:
+            async with self._session.get(
+                url, headers=host, timeout=timeout, allow_redirects=False, ssl=False
+            ) as answer:
                 if answer.status in check.matcher:
                     return None
                 return ("Target.ResponseCodeMismatch", f"Health checks failed with these codes: [{answer.status}]")

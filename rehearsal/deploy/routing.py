@@ -49,6 +49,7 @@ class HealthCheck:
     timeout_seconds: float
     healthy_threshold: int
     unhealthy_threshold: int
+    protocol: str = "HTTP"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class TargetGroup:
     health_check: HealthCheck
     deregistration_delay_seconds: float
     targets: frozenset[Target]
+    protocol: str = "HTTP"
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,9 @@ def _read_target_group(elbv2: Any, described: dict[str, Any]) -> TargetGroup:
     }
     if attributes.get("stickiness.enabled") == "true":
         raise NotModelled(f"stickiness of target group {described['TargetGroupName']} is not acted out")
+    if described.get("ProtocolVersion", "HTTP1") != "HTTP1":
+        version = described["ProtocolVersion"]
+        raise NotModelled(f"protocolVersion {version} of target group {described['TargetGroupName']} is not acted out")
     registered = elbv2.describe_target_health(TargetGroupArn=arn)["TargetHealthDescriptions"]
     return TargetGroup(
         arn=arn,
@@ -179,6 +184,7 @@ def _read_target_group(elbv2: Any, described: dict[str, Any]) -> TargetGroup:
         health_check=_read_health_check(described),
         deregistration_delay_seconds=float(attributes["deregistration_delay.timeout_seconds"]),
         targets=frozenset((target["Target"]["Id"], int(target["Target"]["Port"])) for target in registered),
+        protocol=described.get("Protocol", "HTTP"),
     )
 
 
@@ -192,4 +198,5 @@ def _read_health_check(described: dict[str, Any]) -> HealthCheck:
         timeout_seconds=float(described["HealthCheckTimeoutSeconds"]),
         healthy_threshold=int(described["HealthyThresholdCount"]),
         unhealthy_threshold=int(described["UnhealthyThresholdCount"]),
+        protocol=described.get("HealthCheckProtocol", "HTTP"),
     )

@@ -95,6 +95,10 @@ class TargetPool:
         """Where on this machine the target listens."""
         return self._table.endpoint(target.key[0], port or target.key[1])
 
+    def obstacle(self, target: PoolTarget) -> str | None:
+        """What keeps the load balancer from the target, before anything of the target counts."""
+        return self._table.obstacle(target.key[0])
+
     def draining(self) -> list[PoolTarget]:
         """The deregistered targets that still answer a request."""
         return list(self._leaving)

@@ -20,6 +20,7 @@ class TaskTable:
 
     def __init__(self) -> None:
         self._addresses: dict[str, TaskAddress] = {}
+        self._closed: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def allocate(self, private_address: str, container_ports: list[int]) -> TaskAddress:
@@ -35,10 +36,23 @@ class TaskTable:
         """Nothing is found there any more."""
         with self._lock:
             self._addresses.pop(private_address, None)
+            self._closed.pop(private_address, None)
+
+    def close(self, private_address: str, obstacle: str | None) -> None:
+        """From now on nothing gets to this address, for this reason; with None all does."""
+        with self._lock:
+            if obstacle:
+                self._closed[private_address] = obstacle
+            else:
+                self._closed.pop(private_address, None)
+
+    def obstacle(self, private_address: str) -> str | None:
+        """What keeps requests from this address."""
+        return self._closed.get(private_address)
 
     def endpoint(self, private_address: str, port: int) -> tuple[str, int] | None:
         """Where to connect to; None when no task of ours has this address."""
-        address = self._addresses.get(private_address)
+        address = None if private_address in self._closed else self._addresses.get(private_address)
         return (address.loopback, address.local_ports.get(port, port)) if address else None
 
 

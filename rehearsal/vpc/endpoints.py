@@ -4,6 +4,20 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
+# Not Python's own is_private, which counts networks for documentation among them.
+NOT_IN_THE_INTERNET = tuple(
+    IPv4Network(block)
+    for block in (
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+    )
+)
+
 
 @dataclass(frozen=True)
 class InternetHost:
@@ -19,7 +33,7 @@ class InternetHost:
         if self.address:
             return IPv4Address(self.address) in network
         # A rule for private addresses alone lets nobody of the internet in.
-        return network.prefixlen == 0 or not network.is_private
+        return network.prefixlen == 0 or not any(network.subnet_of(block) for block in NOT_IN_THE_INTERNET)
 
 
 @dataclass(frozen=True)

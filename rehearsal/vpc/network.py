@@ -70,6 +70,20 @@ class Network:
         """The VPC that a subnet is in."""
         return str(self.subnet(subnet_id)["VpcId"])
 
+    def vpc_blocks(self, subnet_id: str) -> list[IPv4Network]:
+        """The addresses of all subnets of this subnet's VPC."""
+        vpc = self.vpc(subnet_id)
+        return [IPv4Network(one["CidrBlock"]) for one in self._subnets.values() if one["VpcId"] == vpc]
+
+    def routed_blocks(self, subnet_id: str) -> list[IPv4Network]:
+        """Other networks that the subnet has a route to: by peering, a transit gateway or a VPN."""
+        return [
+            IPv4Network(route["DestinationCidrBlock"], strict=False)
+            for route in self.route_table(subnet_id)["Routes"]
+            if route.get("DestinationCidrBlock") and not str(route.get("GatewayId", "")).startswith(("local", "igw-"))
+            if not route.get("NatGatewayId")
+        ]
+
     def is_attached(self, internet_gateway_id: str, vpc: str) -> bool:
         """Whether this internet gateway is this VPC's."""
         gateway = self._internet_gateways.get(internet_gateway_id, {})

@@ -12,7 +12,13 @@ from .security_groups import find_closed_egress, find_closed_ingress
 
 def find_obstacle(aws: Any, source: Endpoint, destination: Endpoint, port: int, protocol: str = "tcp") -> str | None:
     """What stops a connection to this port, in one sentence that names it; None when it gets through and back."""
-    network = Network(aws)
+    return find_obstacle_in(Network(aws), source, destination, port, protocol)
+
+
+def find_obstacle_in(
+    network: Network, source: Endpoint, destination: Endpoint, port: int, protocol: str = "tcp"
+) -> str | None:
+    """The same for several questions about one moment."""
     try:
         if isinstance(source, InternetHost) and isinstance(destination, NetworkInterface):
             return _find_obstacle_inwards(network, source, destination, port, protocol)

@@ -29,6 +29,25 @@ def find_closed_ingress(network: Network, target: NetworkInterface, peer: Peer, 
     return f"no ingress rule of {_named(network, target)} lets {protocol} {port} in from {peer}"
 
 
+def lets_anybody_in(network: Network, target: NetworkInterface, port: int, protocol: str = "tcp") -> bool:
+    """Whether some rule for this port is for somebody who exists: of the internet, of this VPC, or behind a route."""
+    for group in _groups(network, target):
+        for rule in group["IpPermissions"]:
+            if not _is_for_port(rule, port, protocol):
+                continue
+            blocks = [IPv4Network(entry["CidrIp"], strict=False) for entry in rule.get("IpRanges", [])]
+            if rule.get("UserIdGroupPairs") or any(_is_anybodys(network, target, block) for block in blocks):
+                return True
+    return False
+
+
+def _is_anybodys(network: Network, target: NetworkInterface, block: IPv4Network) -> bool:
+    if target.has_public_address and InternetHost().is_in(block):
+        return True
+    near = [*network.vpc_blocks(target.subnet_id), *network.routed_blocks(target.subnet_id)]
+    return any(block.overlaps(other) for other in near)
+
+
 def _groups(network: Network, interface: NetworkInterface) -> list[Described]:
     return [network.security_group(id) for id in interface.security_group_ids]
 
