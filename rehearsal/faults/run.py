@@ -1,7 +1,8 @@
 """One fault from its beginning to its end: the bad release, what is left of it, and the next good release."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from rehearsal.checks import Load
@@ -23,32 +24,53 @@ def rehearse(fault: Fault, stack: RehearsedStack, out: Callable[[str], None]) ->
     """Everything that must hold of a fault, judged; the stack is left as good as before."""
     began = time.monotonic()
     stack.use(fault.variant)
-    recording = Recording(*find_colours(stack), began=time.monotonic())
-    scene = Scene(stack, recording, out)
-    stack.records.clear()
-    with Load(stack.url, fault.load) as load:
-        time.sleep(BEFORE_SECONDS)
-        blue = describe_task_sets(stack)[0]["taskSetArn"]
-        result = fault.inject(scene)
-        read_moments(recording, scene.timeline, result)
-        time.sleep(AFTERWARDS_SECONDS)
-        recording.ended = time.monotonic()
+    with running_load(fault, stack) as load:
+        scene = Scene(stack, Recording(*find_colours(stack), began=time.monotonic()), out)
+        result = bring_about(fault, scene)
         problems = [*scene.problems, *find_inconsistencies(stack)]
-        if fault.rolls_back and describe_task_sets(stack)[0]["taskSetArn"] != blue:
-            problems.append("after the rollback another task set serves than before")
         good_from = time.monotonic()
         pause = stack.wait_until_no_alarm()
         problems += _release_good(stack, out)
         time.sleep(AFTERWARDS_SECONDS)
     requests = join_records([*load.answers, *scene.answers], stack.records)
-    recording.requests = [one for one in requests if one.answer.started < good_from]
+    scene.recording.requests = [one for one in requests if one.answer.started < good_from]
     later = [one for one in requests if one.answer.started >= good_from and one.lost]
     if later:
         problems.append(f"{len(later)} requests failed in the next release: {later[0].answer.problem}")
     problems += [f"a following up changes something: {change}" for change in stack.up()]
     fault.clean_up(scene)
-    row = judge(fault, recording, result, problems, stack.clock.speed)
+    row = judge(fault, scene.recording, result, problems, stack.clock.speed)
     return replace(row, took_seconds=time.monotonic() - began, next_release_after_seconds=pause)
+
+
+def rehearse_release_alone(fault: Fault, stack: RehearsedStack, out: Callable[[str], None]) -> FaultResult:
+    """The release that goes wrong and nothing after it; the stack may be left in any state."""
+    with running_load(fault, stack) as load:
+        scene = Scene(stack, Recording(*find_colours(stack), began=time.monotonic()), out)
+        result = bring_about(fault, scene)
+    scene.recording.requests = join_records([*load.answers, *scene.answers], stack.records)
+    return judge(fault, scene.recording, result, scene.problems, stack.clock.speed)
+
+
+@contextmanager
+def running_load(fault: Fault, stack: RehearsedStack) -> Iterator[Load]:
+    """The users of this fault."""
+    stack.records.clear()
+    with Load(stack.url, fault.load) as load:
+        time.sleep(BEFORE_SECONDS)
+        yield load
+
+
+def bring_about(fault: Fault, scene: Scene) -> DeploymentResult:
+    """The release that suffers from the fault, and a moment more to see what it has done."""
+    blue = describe_task_sets(scene.stack)[0]["taskSetArn"]
+    result = fault.inject(scene)
+    read_moments(scene.recording, scene.timeline, result)
+    time.sleep(AFTERWARDS_SECONDS)
+    scene.recording.ended = time.monotonic()
+    if fault.rolls_back and describe_task_sets(scene.stack)[0]["taskSetArn"] != blue:
+        scene.problems.append("another task set serves than before")
+    return result
 
 
 def judge(
