@@ -71,7 +71,8 @@ def create_hook_errors_alarm(
         metric_queries=[
             {
                 "id": "all_errors",
-                "expression": " + ".join(f"FILL({each}, 0)" for each in functions),
+                # SUM leaves out a hook that never had an error, whose metric does not exist and may not fill either.
+                "expression": f"SUM([{', '.join(f'FILL({each}, 0)' for each in functions)}])",
                 "label": "Errors of all hooks",
                 "return_data": True,
             },

@@ -72,7 +72,7 @@ def _requests(args: ServicePartArgs) -> list[dict[str, Any]]:
     """The requests that one task gets in a minute, whichever of the two target groups it is in.
 
     AWS's own metric for this knows one target group, and with every release the traffic goes to the other. A group that
-    is not in use has no figures at all: without a zero in their place there would be no sum, and no scaling.
+    is not in use has no figures at all: a plain sum could have none either, and nothing would scale.
     """
     groups = {"blue": args["blue_target_group_arn_suffix"], "green": args["green_target_group_arn_suffix"]}
     return [
@@ -82,7 +82,7 @@ def _requests(args: ServicePartArgs) -> list[dict[str, Any]]:
         {
             "id": "requests",
             "label": "Requests per target, both target groups",
-            "expression": "FILL(blue, 0) + FILL(green, 0)",
+            "expression": "SUM([FILL(blue, 0), FILL(green, 0)])",
             "return_data": True,
         }
     ]

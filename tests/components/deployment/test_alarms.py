@@ -166,7 +166,7 @@ def test_a_hook_that_ends_without_a_report_is_an_alarm() -> None:
         "metricQueries": [
             {
                 "id": "all_errors",
-                "expression": "FILL(errors_1, 0) + FILL(errors_2, 0) + FILL(errors_3, 0)",
+                "expression": "SUM([FILL(errors_1, 0), FILL(errors_2, 0), FILL(errors_3, 0)])",
                 "label": "Errors of all hooks",
                 "returnData": True,
             },

@@ -79,7 +79,7 @@ def test_requests_are_counted_over_both_target_groups(by_requests: Graph) -> Non
                 {"name": "TargetGroup", "value": f"targetgroup/{target_group}/1"},
             ],
         }
-    assert (requests["expression"], requests["returnData"]) == ("FILL(blue, 0) + FILL(green, 0)", True)
+    assert (requests["expression"], requests["returnData"]) == ("SUM([FILL(blue, 0), FILL(green, 0)])", True)
     assert metric_of(blue)["dimensions"][1] != metric_of(green)["dimensions"][1]
 
 

@@ -31,7 +31,7 @@ def requests(colour):
 
 
 def tracking(**changes):
-    together = {"id": "requests", "expression": "FILL(blue, 0) + FILL(green, 0)", "returnData": True}
+    together = {"id": "requests", "expression": "SUM([FILL(blue, 0), FILL(green, 0)])", "returnData": True}
     return {
         "targetValue": 100,
         "scaleInCooldown": 300,
