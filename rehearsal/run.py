@@ -28,6 +28,7 @@ from rehearsal.deploy import (
 )
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
+from rehearsal.iam.background import work_in_background
 from rehearsal.iam.calls import CODEPIPELINE
 from rehearsal.pipeline import DeployedService, PipelineStructure, read_deployed_service, read_pipeline
 from rehearsal.report import Report
@@ -77,6 +78,7 @@ def run(options: Options, out: Callable[[str], None]) -> Report:
             options.prepare(aws)
         with report.step("Up", aws) as step:
             step.result = f"{driver.up().resources} resources, by {driver.name}"
+            work_in_background(aws)
         pipeline = read_pipeline(aws, _pipeline_name(driver))
         with report.step("Connections", aws) as step:
             check_connections(aws, read_deployed_service(aws, pipeline))

@@ -26,6 +26,7 @@ from rehearsal.embedded_aws.isolation import Isolation
 from rehearsal.embedded_aws.strict import make_strict
 from rehearsal.iam.actor import Actor, Credentials, Unchecked
 from rehearsal.iam.authority import Authority
+from rehearsal.iam.conditions import Context
 from rehearsal.iam.server_guard import ServerGuard
 from rehearsal.iam.sessions import Sessions
 from rehearsal.iam.stored_policies import StoredPolicies
@@ -98,16 +99,18 @@ class EmbeddedAws:
         """
         return self.sessions.begin(caller, role_arn, source_arn) if self.authorise else Unchecked(self)
 
-    def ask_as_service(self, caller: str, moment: str, source_arn: str, **resources: str) -> None:
+    def ask_as_service(
+        self, caller: str, moment: str, source_arn: str, context: Context | None = None, **resources: str
+    ) -> None:
         """What a service does in its own name, for one resource of the account: the other resource's policy decides.
 
         Raises:
             AccessRefused: when that policy does not admit it.
         """
         if self.authorise:
-            self.sessions.ask_as_service(caller, moment, source_arn, resources)
+            self.sessions.ask_as_service(caller, moment, source_arn, resources, context)
 
-    def ask(self, moment: str, **resources: str) -> None:
+    def ask(self, moment: str, context: Context | None = None, **resources: str) -> None:
         """An actor has to ask IAM; the administrator may do everything."""
 
     def environment(self) -> dict[str, str]:

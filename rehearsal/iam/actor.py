@@ -9,6 +9,7 @@ from rehearsal.failure import RehearsalError
 from .asks import Ask, Place
 from .authority import Authority
 from .calls import asked_at, makes
+from .conditions import Context
 from .operations import asks_of
 from .principals import Principal, RoleSession
 from .refusal import UnknownCall
@@ -37,7 +38,7 @@ class ClientGiver(Protocol):
     def environment(self) -> dict[str, str]:
         """The environment of a process that works in its name."""
 
-    def ask(self, moment: str, **resources: str) -> None:
+    def ask(self, moment: str, context: Context | None = None, **resources: str) -> None:
         """Whether it may do all that the table of calls has for it at this moment."""
 
 
@@ -78,9 +79,9 @@ class Actor:
         values = (keys.access_key_id, keys.secret_access_key, keys.session_token)
         return self._place.environment() | dict(zip(CREDENTIALS, values, strict=True))
 
-    def ask(self, moment: str, **resources: str) -> None:
+    def ask(self, moment: str, context: Context | None = None, **resources: str) -> None:
         """Whether it may do all that the table of calls has for it at this moment, on these resources."""
-        ask_table(self._authority, self._caller, self._session, moment, resources)
+        ask_table(self._authority, self._caller, self._session, moment, resources, context)
 
     def _decide(self, params: Mapping[str, Any], model: Any, **_: Any) -> None:
         for ask in asks_of(self._place, model.service_model.service_name, model.name, params):
@@ -113,7 +114,7 @@ class Nobody:
             else found
         )
 
-    def ask(self, moment: str, **resources: str) -> None:
+    def ask(self, moment: str, context: Context | None = None, **resources: str) -> None:
         """Not without a role."""
         if self._administrator.authorise:
             raise RehearsalError(f"{self._caller} has no role, and needs one ({moment})")
@@ -128,7 +129,7 @@ class Unchecked:
         self.client = administrator.client
         self.environment = administrator.environment
 
-    def ask(self, moment: str, **resources: str) -> None:
+    def ask(self, moment: str, context: Context | None = None, **resources: str) -> None:
         """Everything is allowed."""
 
 
@@ -138,7 +139,7 @@ def ask_table(
     principal: Principal,
     moment: str,
     resources: Mapping[str, str],
-    context: Mapping[str, tuple[str, ...]] | None = None,
+    context: Context | None = None,
 ) -> None:
     """Requires every row of the table of calls for this moment."""
     for call in asked_at(caller, moment):

@@ -21,6 +21,10 @@ APPLICATION = "application"
 LAMBDA = "Lambda"
 HOOK = "hook function"
 EVENTBRIDGE = "EventBridge"
+EVENTBRIDGE_AT_KMS = "EventBridge at KMS"
+FLOW_LOGS = "VPC flow logs"
+LOAD_BALANCER_LOGS = "load balancer logs"
+LOGS = "CloudWatch Logs"
 
 
 class How(StrEnum):
@@ -70,6 +74,7 @@ class Trust:
 
     caller: str
     principal: str
+    """Of some services, with {region} in it."""
     sends: frozenset[str]
     source: str
     confidence: Confidence

@@ -61,15 +61,18 @@ class Sessions:
         """Whose key it is; None for one that no actor was given."""
         return self._callers.get(access_key_id)
 
-    def ask_as_service(self, caller: str, moment: str, source_arn: str, resources: Mapping[str, str]) -> None:
+    def ask_as_service(
+        self, caller: str, moment: str, source_arn: str, resources: Mapping[str, str], context: Context | None = None
+    ) -> None:
         """What a service does in its own name: the policy of the resource decides.
 
         Raises:
             AccessRefused: when that policy does not admit it.
         """
         trust = trust_of(caller)
-        context = _source_context(source_arn, trust.sends)
-        ask_table(self._authority, caller, AwsService(trust.principal), moment, resources, context)
+        principal = AwsService(trust.principal.format(region=self._place.region))
+        known = {**_source_context(source_arn, trust.sends), **(context or {})}
+        ask_table(self._authority, caller, principal, moment, resources, known)
 
 
 def _source_context(source_arn: str, keys: frozenset[str]) -> Context:

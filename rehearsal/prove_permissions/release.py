@@ -8,6 +8,7 @@ from pathlib import Path
 from rehearsal.build.image_store import ImageStore
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.failure import RehearsalError
+from rehearsal.iam.background import work_in_background
 from rehearsal.iam.refusal import AccessRefused
 from rehearsal.pipeline import read_pipeline
 from rehearsal.report import Report
@@ -55,6 +56,7 @@ def release(
             step.result = f"{driver.up().resources} resources"
         (name,) = driver.pipelines()
         rehearsal = Rehearsal(aws, options, report, read_pipeline(aws, name), driver, ImageStore(folder / "images"))
+        work_in_background(aws)
         with rehearsal.running_service():
             rehearsal.release("release", project, None, read_release(project))
             evidence = gather(aws)
