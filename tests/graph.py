@@ -37,6 +37,12 @@ class Registration:
     provider: str = ""
     """The provider that was given to it or to a component around it; empty for the default one."""
 
+    property_dependencies: dict[str, list[str]] = field(default_factory=dict)
+    """Each input's name to the URNs of those that its value comes from."""
+
+    outputs: dict[str, Any] = field(default_factory=dict)
+    """What the fake AWS made of the inputs."""
+
     def json(self, key: str) -> Any:
         """An input that holds JSON text, parsed."""
         return json.loads(self.inputs[key])
@@ -134,6 +140,8 @@ class _RecordingMonitor(mocks.MockMonitor):
                 protect=request.protect,
                 custom=request.custom or request.remote,
                 provider=request.providers.get("aws", "") if request.remote else request.provider,
+                property_dependencies={key: list(found.urns) for key, found in request.propertyDependencies.items()},
+                outputs=_properties(response.object),
             )
         )
         return response
