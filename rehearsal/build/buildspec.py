@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from rehearsal.build.buildspec_checks import BuildspecError, Reader
+from rehearsal.strict_yaml import YamlError, load_yaml
 
 PHASES = ("install", "pre_build", "build", "post_build")
 SHELLS = ("bash", "/bin/sh")
@@ -65,11 +64,10 @@ class Buildspec:
 def parse_buildspec(text: str) -> Buildspec:
     """The buildspec in this text, or a BuildspecError with what is wrong and where."""
     try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}" if mark else ""
-        raise BuildspecError(f"the buildspec is not YAML{where}: {getattr(error, 'problem', None) or error}") from error
+        document = load_yaml(text)
+    except YamlError as error:
+        where = f" at line {error.line}" if error.line else ""
+        raise BuildspecError(f"the buildspec is not YAML{where}: {error}") from None
     top = Reader("buildspec", document, TOP_LEVEL_KEYS)
     _check_version(top)
     _check_user(top)

@@ -97,7 +97,10 @@ def buildspec_text(project: Project, source_directory: Path) -> str:
     file = source_directory / path
     if not file.is_file():
         raise BuildspecError(f"{path}: the source has no such file, and the project takes its buildspec from there")
-    return file.read_text()
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BuildspecError(f"{path}: is no text in UTF-8") from None
 
 
 def _log_group(described: dict[str, Any]) -> str:

@@ -6,10 +6,13 @@ Source: AWS CodeDeploy User Guide, "AppSpec 'resources' section (Amazon ECS and 
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
+from rehearsal.strict_yaml import YamlError, load_yaml
 
 from .artifact import invalid
 
+MAX_PORT = 65535
+# Amazon ECS API Reference, "CapacityProviderStrategyItem".
+MAX_BASE, MAX_WEIGHT = 100_000, 1000
 HOOK_EVENTS = ("BeforeInstall", "AfterInstall", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic")
 
 
@@ -31,9 +34,10 @@ class AppSpec:
 def parse_appspec(path: str, text: str) -> AppSpec:
     """The file's meaning; the first thing that is wrong with it is the failure."""
     try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise invalid(f"{path} is no YAML: {' '.join(str(error).split())}") from None
+        document = load_yaml(text)
+    except YamlError as error:
+        where = f" (line {error.line})" if error.line else ""
+        raise invalid(f"{path} is no YAML: {error}{where}") from None
     keys = _mapping(path, "the file", document, required=("version", "Resources"), optional=("Hooks",))
     if str(keys["version"]) != "0.0":
         raise invalid(f"{path} has version {keys['version']}, allowed is 0.0")
@@ -44,8 +48,8 @@ def parse_appspec(path: str, text: str) -> AppSpec:
     return AppSpec(
         task_definition=_text(path, "TaskDefinition", properties["TaskDefinition"]),
         container_name=_text(path, "ContainerName", balancer["ContainerName"]),
-        container_port=_number(path, "ContainerPort", balancer["ContainerPort"]),
-        platform_version=properties.get("PlatformVersion"),
+        container_port=_number(path, "ContainerPort", balancer["ContainerPort"], 1, MAX_PORT),
+        platform_version=_platform_version(path, properties.get("PlatformVersion")),
         network_configuration=_network(path, properties.get("NetworkConfiguration")),
         capacity_provider_strategy=_capacity(path, properties.get("CapacityProviderStrategy")),
         hooks=_hooks(path, keys.get("Hooks")),
@@ -86,17 +90,28 @@ def _network(path: str, network: Any) -> dict[str, Any] | None:
 
 
 def _capacity(path: str, strategy: Any) -> list[dict[str, Any]]:
-    entries = [
-        _mapping(path, "CapacityProviderStrategy", entry, required=("CapacityProvider",), optional=("Base", "Weight"))
-        for entry in strategy or []
-    ]
-    return [{key[0].lower() + key[1:]: value for key, value in entry.items()} for entry in entries]
+    entries = []
+    for given in _list(path, "CapacityProviderStrategy", strategy):
+        entry = _mapping(
+            path, "CapacityProviderStrategy", given, required=("CapacityProvider",), optional=("Base", "Weight")
+        )
+        found: dict[str, Any] = {"capacityProvider": _text(path, "CapacityProvider", entry["CapacityProvider"])}
+        for key, most in (("Base", MAX_BASE), ("Weight", MAX_WEIGHT)):
+            if entry.get(key) is not None:
+                found[key.lower()] = _number(path, key, entry[key], 0, most)
+        entries.append(found)
+    return entries
 
 
 def _hooks(path: str, hooks: Any) -> dict[str, str]:
     found: dict[str, str] = {}
-    for hook in hooks or []:
-        for event, function in _mapping(path, "Hooks", hook, optional=HOOK_EVENTS).items():
+    for hook in _list(path, "Hooks", hooks):
+        events = _mapping(path, "Hooks", hook, optional=HOOK_EVENTS)
+        if not events:
+            raise invalid(f"{path}: Hooks has an entry without an event")
+        for event, function in events.items():
+            if event in found:
+                raise invalid(f"{path}: Hooks names {event} twice")
             found[event] = _text(path, event, function)
     return found
 
@@ -127,7 +142,22 @@ def _texts(path: str, where: str, value: Any) -> list[str]:
     return [_text(path, where, entry) for entry in value]
 
 
-def _number(path: str, where: str, value: Any) -> int:
+def _list(path: str, where: str, value: Any) -> list[Any]:
+    """What is left out is an empty list; what is something else is a mistake."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise invalid(f"{path}: {where} is no list")
+    return value
+
+
+def _platform_version(path: str, value: Any) -> str | None:
+    return None if value is None else _text(path, "PlatformVersion", value)
+
+
+def _number(path: str, where: str, value: Any, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise invalid(f"{path}: {where} is {value!r}, it needs a number")
+    if not least <= value <= most:
+        raise invalid(f"{path}: {where} is not within {least} to {most}")
     return value

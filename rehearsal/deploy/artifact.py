@@ -4,19 +4,35 @@ Source: AWS CodePipeline User Guide, "Amazon ECS and CodeDeploy blue-green deplo
 """
 
 import io
-import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from rehearsal.strict_json import JsonError, load_json
+
 from .result import ARTIFACT, DeploymentFailure
 
 MAX_ARTIFACT_BYTES = 3 * 1024 * 1024  # AWS CodePipeline User Guide, "Quotas"
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024  # A few kilobytes may unpack to gigabytes.
 MAX_IMAGES = 4
+# All that zipfile raises for an archive that is broken, encrypted, cut off or packed in a way it does not know.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 PLACEHOLDER = re.compile(r"<[A-Z][A-Z0-9_]*>")
+# What stands between quotes in the task definition: anything else would write more than an image there.
+IMAGE_URI = re.compile(r"[\w][\w./:@+-]*", re.ASCII)
 TASK_DEFINITION_PLACEHOLDER = "<TASK_DEFINITION>"
 
 
@@ -76,9 +92,23 @@ def render_task_definition(artifact: Artifact, configuration: Mapping[str, str])
         text = text.replace(f"<{placeholder}>", _image_uri(artifact))
     definition = _parse_json(path, text)
     refuse_placeholders(path, text)
-    if not definition.get("containerDefinitions"):
-        raise invalid(f"{path} has no containerDefinitions")
+    _check_containers(path, definition)
     return definition
+
+
+def _check_containers(path: str, definition: dict[str, Any]) -> None:
+    """That there are containers, in the shape that their names and ports are read from; ECS checks the rest."""
+    containers = definition.get("containerDefinitions")
+    if not containers:
+        raise invalid(f"{path} has no containerDefinitions")
+    if not isinstance(containers, list) or not all(isinstance(container, dict) for container in containers):
+        raise invalid(f"{path}: containerDefinitions is no list of objects")
+    for container in containers:
+        mappings = container.get("portMappings", [])
+        if not isinstance(container.get("name", ""), str):
+            raise invalid(f"{path}: the name of a container is no text")
+        if not isinstance(mappings, list) or not all(isinstance(mapping, dict) for mapping in mappings):
+            raise invalid(f"{path}: portMappings is no list of objects")
 
 
 def read_appspec(artifact: Artifact, configuration: Mapping[str, str]) -> tuple[str, str]:
@@ -114,13 +144,15 @@ def _image_uri(artifact: Artifact) -> str:
     uri = detail.get("ImageURI")
     if not isinstance(uri, str) or not uri:
         raise invalid("imageDetail.json has no ImageURI")
+    if not IMAGE_URI.fullmatch(uri):
+        raise invalid("imageDetail.json has an ImageURI that cannot be the name of an image")
     return uri
 
 
 def _parse_json(path: str, text: str) -> dict[str, Any]:
     try:
-        parsed = json.loads(text)
-    except ValueError as error:
+        parsed = load_json(text)
+    except JsonError as error:
         raise invalid(f"{path} is no JSON: {error}") from None
     if not isinstance(parsed, dict):
         raise invalid(f"{path} is no JSON object")
@@ -130,6 +162,19 @@ def _parse_json(path: str, text: str) -> dict[str, Any]:
 def _unpack(name: str, packed: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            return {entry: archive.read(entry).decode() for entry in archive.namelist() if not entry.endswith("/")}
-    except (zipfile.BadZipFile, UnicodeDecodeError) as error:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _check_entries(name, entries)
+            # What an entry says about its size is all that it gives: zipfile stops there.
+            return {entry.filename: archive.read(entry).decode() for entry in entries}
+    except UNREADABLE as error:
         raise invalid(f"artifact {name} is no ZIP archive of text files: {error}") from None
+
+
+def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    size = sum(entry.file_size for entry in entries)
+    if size > MAX_UNPACKED_BYTES:
+        raise invalid(f"artifact {name} unpacks to {size} bytes, {MAX_UNPACKED_BYTES} are read at most")
+    names = [entry.filename for entry in entries]
+    twice = sorted({path for path in names if names.count(path) > 1})
+    if twice:
+        raise invalid(f"artifact {name} has {twice[0]} twice")

@@ -127,8 +127,13 @@ def _read_service(aws: Any, group: DeploymentGroup) -> EcsService:
 
 
 def _register(aws: Any, definition: dict[str, Any]) -> str:
+    ecs = aws.client("ecs")
+    # botocore's own arguments are no keys of a task definition, and would be taken for them.
+    known = ecs.meta.service_model.operation_model("RegisterTaskDefinition").input_shape.members
+    if unknown := [key for key in definition if key not in known]:
+        raise invalid(f"the task definition has the unknown key {unknown[0]}")
     try:
-        registered = aws.client("ecs").register_task_definition(**definition)
+        registered = ecs.register_task_definition(**definition)
     except (BotoCoreError, ClientError) as error:
         raise invalid(f"the task definition cannot be registered: {' '.join(str(error).split())}") from None
     return str(registered["taskDefinition"]["taskDefinitionArn"])

@@ -114,10 +114,13 @@ def test_a_task_definition_that_ecs_refuses_is_given_with_ecss_reason(stack):
     assert "No Fargate configuration exists for given values" in sentence
 
 
-def test_an_unknown_key_of_the_task_definition_is_named(stack):
-    definition = stack.task_definition("<IMAGE1_NAME>") | {"taskDefinitionArn": "arn"}
+@pytest.mark.parametrize("key", ["taskDefinitionArn", "self", "Api_params", ""])
+def test_an_unknown_key_of_the_task_definition_is_named(stack, key):
+    definition = stack.task_definition("<IMAGE1_NAME>") | {key: "x"}
 
-    assert "taskDefinitionArn" in fail(stack, stack.artifact(ZEROS, taskdef_json=json.dumps(definition)))
+    sentence = fail(stack, stack.artifact(ZEROS, taskdef_json=json.dumps(definition)))
+
+    assert sentence == f"the task definition has the unknown key {key}"
 
 
 @pytest.mark.parametrize(
