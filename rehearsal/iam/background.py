@@ -1,10 +1,10 @@
-"""What AWS's services do for a stack as soon as it stands, whether a release comes or not: flow logs, access logs,
-log groups and queues under a key of one's own.
+"""What AWS's services do for a stack, whether a release comes or not: flow logs, access logs, events to queues, and the
+encryption of logs and queues under a key of one's own.
 """
 
 from typing import Any
 
-from .calls import EVENTBRIDGE_AT_KMS, FLOW_LOGS, LOAD_BALANCER_LOGS, LOGS
+from .calls import EVENTBRIDGE, EVENTBRIDGE_AT_KMS, FLOW_LOGS, LOAD_BALANCER_LOGS, LOGS
 from .encryption import own_key
 
 
@@ -18,7 +18,7 @@ def work_in_background(aws: Any) -> None:
         _write_flow_logs(aws)
         _write_access_logs(aws)
         _encrypt_log_groups(aws)
-        _encrypt_queues(aws)
+        _deliver_events(aws)
 
 
 def _write_flow_logs(aws: Any) -> None:
@@ -56,11 +56,13 @@ def _encrypt_log_groups(aws: Any) -> None:
             aws.ask_as_service(LOGS, "encrypt", arn, context, key=key)
 
 
-def _encrypt_queues(aws: Any) -> None:
+def _deliver_events(aws: Any) -> None:
+    """When there is something to tell, it is too late to find out."""
     sqs, events = aws.client("sqs"), aws.client("events")
     for rule in events.list_rules()["Rules"]:
         for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]:
             if target["Arn"].split(":")[2] == "sqs":
+                aws.ask_as_service(EVENTBRIDGE, "deliver", rule["Arn"], queue=target["Arn"])
                 url = sqs.get_queue_url(QueueName=target["Arn"].rpartition(":")[2])["QueueUrl"]
                 wanted = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["KmsMasterKeyId"])
                 if key := own_key(aws, wanted.get("Attributes", {}).get("KmsMasterKeyId")):

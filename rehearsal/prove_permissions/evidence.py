@@ -6,7 +6,7 @@ from typing import Any
 
 from rehearsal.failure import RehearsalError
 from rehearsal.iam.authority import answer
-from rehearsal.iam.calls import EVENTBRIDGE, LAMBDA
+from rehearsal.iam.calls import LAMBDA
 from rehearsal.iam.evaluation import Request
 from rehearsal.iam.principals import RoleSession
 
@@ -38,7 +38,6 @@ def gather(aws: Any) -> Evidence:
     Raises:
         RehearsalError: when the copied policies decide otherwise than the embedded AWS did, or too much is allowed.
     """
-    _deliver_events(aws)
     needed = _unique(Asked(one.caller, one.request) for one in aws.authority.decided)
     forbidden = _unique([*_over_plain_http(needed), *_by_the_code_of_hooks(aws, needed)])
     evidence = Evidence(read_documents(aws), needed, forbidden)
@@ -48,15 +47,6 @@ def gather(aws: Any) -> Evidence:
             word = "refused" if expected else "allowed"
             raise RehearsalError(f"{asked.request} is {word} by the policies as they are", step="Permissions")
     return evidence
-
-
-def _deliver_events(aws: Any) -> None:
-    """A good release lets no task stop, and EventBridge has nothing to tell."""
-    events = aws.client("events")
-    for rule in events.list_rules()["Rules"]:
-        for target in events.list_targets_by_rule(Rule=rule["Name"])["Targets"]:
-            if target["Arn"].split(":")[2] == "sqs":
-                aws.ask_as_service(EVENTBRIDGE, "deliver", rule["Arn"], queue=target["Arn"])
 
 
 def _over_plain_http(needed: Iterable[Asked]) -> list[Asked]:

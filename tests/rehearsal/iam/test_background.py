@@ -81,3 +81,26 @@ def test_nobody_is_asked_where_everybody_is_the_administrator():
         work_in_background(aws)
 
         assert aws.authority.decided == []
+
+
+@pytest.mark.parametrize(("rule", "admitted"), [("stopped", True), ("another", False)])
+def test_an_event_gets_into_a_queue_that_admits_its_rule(aws, rule, admitted):
+    sqs, events = aws.client("sqs"), aws.client("events")
+    url = sqs.create_queue(QueueName="stopped")["QueueUrl"]
+    queue = f"arn:aws:sqs:{HERE}:stopped"
+    statement = allow(
+        "sqs:SendMessage",
+        queue,
+        Principal={"Service": "events.amazonaws.com"},
+        Condition={"ArnEquals": {"aws:SourceArn": f"arn:aws:events:{HERE}:rule/{rule}"}},
+    )
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": document(statement)})
+    events.put_rule(Name="stopped", EventPattern='{"source": ["aws.ecs"]}')
+    events.put_targets(Rule="stopped", Targets=[{"Id": "queue", "Arn": queue}])
+
+    if admitted:
+        work_in_background(aws)
+        assert [one.caller for one in aws.authority.decided] == ["EventBridge"]
+    else:
+        with pytest.raises(AccessRefused, match=f"may not sqs:SendMessage on {queue}"):
+            work_in_background(aws)
