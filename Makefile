@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse prove-permissions rehearse-faults embedded-aws test check format generate bench lock audit clean
+.PHONY: help rehearse prove-permissions prove-wiring rehearse-faults embedded-aws test check format generate bench lock audit clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ rehearse-faults: $(STAMP) ## Releases that go wrong, under load: who notices, ho
 
 prove-permissions: $(STAMP) ## Takes every permission away once and looks who misses it; writes docs/security.md's table
 	@$(RUN) -m rehearsal.prove_permissions $(ARGS)
+
+prove-wiring: $(STAMP) ## Breaks one wire at a time and looks whether the rehearsal notices (MUTATIONS=FILE of JSON lines)
+	@$(RUN) -m rehearsal.wiring $(MUTATIONS)
 
 embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; prints the environment to export
 	@$(RUN) -m rehearsal.engine.serve

@@ -125,16 +125,24 @@ def _resolved(value: Any, lookup: Lookup) -> Any:
     return REFERENCE.sub(lambda found: str(lookup(found[1], found[2])), value)
 
 
-def _parsed(text: str, key: Any) -> tuple[Any, Callable[[Any], str]]:
-    """What a text holds, and how it is written again."""
+def parse_text(text: str) -> Any:
+    """What a text of JSON or YAML holds; None when it has no parts."""
     try:
-        return json.loads(text), json.dumps
+        return json.loads(text)
     except ValueError:
         pass
     try:
         document = yaml.safe_load(text)
     except yaml.YAMLError:
-        document = None
+        return None
+    return document if isinstance(document, dict | list) else None
+
+
+def _parsed(text: str, key: Any) -> tuple[Any, Callable[[Any], str]]:
+    """What a text holds, and how it is written again."""
+    document = parse_text(text)
     if not isinstance(document, dict | list):
         raise Unusable(f"{key} is a text without parts")
+    if text.lstrip()[:1] in ("{", "["):
+        return document, json.dumps
     return document, lambda changed: yaml.safe_dump(changed, sort_keys=False)

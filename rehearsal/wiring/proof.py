@@ -35,7 +35,7 @@ def rehearse_unbroken(programs: Sequence[str] = PROGRAMS) -> Inputs:
     """What the programs register, from rehearsals that have to be green."""
     registered: Inputs = {}
     acts = [partial(rehearse, program, None) for program in programs]
-    for program, outcome in zip(programs, run_all(acts, cores()), strict=True):
+    for program, outcome in zip(programs, run_all(acts, workers()), strict=True):
         if outcome.kind != GREEN:
             raise NotGreen(f"stack {program}, with nothing broken: {outcome.message}")
         registered[program] = outcome.inputs
@@ -48,7 +48,7 @@ def prove(mutations: Sequence[Mutation], registered: Inputs) -> Iterator[Verdict
     for mutation in mutations:
         program = find_program(mutation, registered)
         acts.append(partial(rehearse, program, mutation) if program else partial(_nothing_to_break, mutation))
-    for mutation, outcome in zip(mutations, run_all(acts, cores()), strict=True):
+    for mutation, outcome in zip(mutations, run_all(acts, workers()), strict=True):
         yield _judge(mutation, outcome)
 
 
@@ -69,9 +69,10 @@ def summary(verdicts: Sequence[Verdict]) -> tuple[str, float]:
     return f"wiring: {caught} of {len(verdicts)} caught ({share:.1f} %)", share
 
 
-def cores() -> int:
-    """How many rehearsals run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+def workers() -> int:
+    """How many rehearsals run at once: one more than there are cores, because each waits now and then."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+    return cores + 1
 
 
 def _has_value(inputs: dict[str, Any], mutation: Mutation) -> bool:

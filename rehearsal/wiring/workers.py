@@ -10,7 +10,7 @@ from typing import Any
 
 from .outcome import CRASHED, Outcome
 
-LONGEST_SECONDS = 120.0
+LONGEST_SECONDS = 240.0
 Act = Callable[[], Outcome]
 
 
