@@ -19,8 +19,6 @@ class HookFunction:
     timeout_seconds: float
     memory_mib: int
     environment: dict[str, str]
-    kms_key_arn: str | None
-    """The key that its environment is under; None for AWS's."""
     subnet_ids: tuple[str, ...]
     """Empty: the function is in no VPC of the account."""
     security_group_ids: tuple[str, ...]
@@ -45,7 +43,6 @@ def read_function(aws: Any, name: str) -> HookFunction | None:
         timeout_seconds=float(described.get("Timeout") or 3),
         memory_mib=int(described.get("MemorySize") or 128),
         environment=(described.get("Environment") or {}).get("Variables", {}),
-        kms_key_arn=described.get("KMSKeyArn"),
         subnet_ids=tuple(network.get("SubnetIds") or ()),
         security_group_ids=tuple(network.get("SecurityGroupIds") or ()),
         code=kept.code_bytes,

@@ -17,7 +17,6 @@ from rehearsal.deploy.record import DeploymentRecord
 from rehearsal.deploy.result import SUCCEEDED, DeploymentFailure
 from rehearsal.embedded_aws.codedeploy.hook_executions import hook_status, open_hook_execution
 from rehearsal.iam.calls import CODEDEPLOY, LAMBDA
-from rehearsal.iam.encryption import own_key
 from rehearsal.iam.refusal import AccessRefused
 
 from .function import HookFunction, read_function
@@ -89,9 +88,6 @@ class HookRunner:
         service = self._aws.acting_as(LAMBDA, function.role_arn, function.arn)
         if function.subnet_ids:
             service.ask("attach")
-        if key := own_key(self._aws, function.kms_key_arn):
-            via_lambda = {"kms:viaservice": (f"lambda.{self._aws.region}.amazonaws.com",)}
-            service.ask("variables", via_lambda, key=key)
         stream = f"log-group:/aws/lambda/{function.name}:log-stream:{execution_id}"
         service.ask("logs", stream=f"arn:aws:logs:{self._aws.region}:{self._aws.account_id}:{stream}")
         acting = service.environment()
