@@ -1,7 +1,7 @@
 """Faults that only users bring out: at the canary, or when all of them are there."""
 
 from rehearsal.faults.bounds import CanaryShare, DetectionTime
-from rehearsal.faults.fault import CANARY, FAST, Fault, Push
+from rehearsal.faults.fault import CANARY, CANARY_AND_LATENCY, FAST, Fault, Push
 from rehearsal.faults.images import Application
 from rehearsal.faults.notice import ERRORS, LATENCY
 from rehearsal.faults.recording import Recording
@@ -30,8 +30,8 @@ FAULTS = [
         "The new version is slow, at a canary of 10 %",
         Push(Application("slow-for-users", program="slow_for_users")),
         LATENCY,
-        CanaryShare(10, slower_than_seconds=0.8),
-        variant=CANARY,
+        CanaryShare(10, slower_than_seconds=1.5),
+        variant=CANARY_AND_LATENCY,
         begins=Recording.first_on_green,
     ),
     Fault(

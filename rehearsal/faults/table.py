@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from rehearsal.faults.fault import FaultResult
 
 HEADER = ("", "fault", "noticed by", "after", "rolled back after", "sent", "failed", "bound")
-MARKDOWN_HEADER = ("What happens", "Who notices", "After", "Rolled back after", "Requests that fail")
+MARKDOWN_HEADER = ("What happens", "Who notices", "After", "Rolled back after", "Requests that fail", "Next release")
+# An alarm that goes green within this time was never in anybody's way.
+SHORTEST_PAUSE_SECONDS = 30
 
 
 def render_table(results: Sequence[FaultResult]) -> list[str]:
@@ -36,9 +38,14 @@ def render_markdown(results: Iterable[FaultResult]) -> str:
                 describe_seconds(result.noticed_after_seconds) or "-",
                 describe_seconds(result.rolled_back_after_seconds) or "not needed",
                 f"{result.failed} of {result.sent}",
+                _pause(result.next_release_after_seconds),
             )
         )
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _pause(seconds: float) -> str:
+    return f"after {describe_seconds(seconds)}" if seconds >= SHORTEST_PAUSE_SECONDS else "at once"
 
 
 def describe_seconds(seconds: float | None) -> str:

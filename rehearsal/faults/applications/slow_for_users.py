@@ -9,9 +9,9 @@ class RequestHandler(server.RequestHandler):
     """The application's, with something slow behind it."""
 
     def do_GET(self):
-        """A second and a bit more than the application needs."""
+        """Two seconds more than the application needs."""
         if self.path not in ("/", "/health"):
-            time.sleep(1.2)
+            time.sleep(2.0)
         super().do_GET()
 
 

@@ -4,14 +4,14 @@ import pytest
 
 from rehearsal.faults import before_users, green_start
 from rehearsal.faults.catalogue import FAULTS
-from rehearsal.faults.fault import CANARY
+from rehearsal.faults.fault import FOR_CANARY
 
 ELSEWHERE = {fault.number for family in (green_start, before_users) for fault in family.FAULTS}
 
 
 @pytest.mark.parametrize(
     "fault",
-    [fault for fault in FAULTS if fault.variant != CANARY and fault.number not in ELSEWHERE],
+    [fault for fault in FAULTS if fault.clock != FOR_CANARY and fault.number not in ELSEWHERE],
     ids=lambda fault: fault.number,
 )
 def test_the_fault_stays_within_its_bounds(fault, rehearse_fault):

@@ -5,7 +5,7 @@ import pytest
 from rehearsal.faults.fault import FaultResult
 from rehearsal.faults.table import describe_seconds, last_line, render_markdown, render_table
 
-CRASH = FaultResult("1", "It crashes", "an alarm", 130.4, 131.0, 312, 0, "none", ())
+CRASH = FaultResult("1", "It crashes", "an alarm", 130.4, 131.0, 312, 0, "none", (), next_release_after_seconds=200)
 SECOND = FaultResult("13", "A second release", "CodeDeploy", 0.2, None, 90, 2, "none", ("2 requests failed",))
 
 
@@ -35,7 +35,7 @@ def test_the_documentation_has_a_row_for_each_fault():
     header, line, *rows = render_markdown([CRASH, SECOND]).splitlines()
 
     assert rows == [
-        "| It crashes | an alarm | 2 min 10 s | 2 min 11 s | 0 of 312 |",
-        "| A second release | CodeDeploy | 1 s | not needed | 2 of 90 |",
+        "| It crashes | an alarm | 2 min 10 s | 2 min 11 s | 0 of 312 | after 3 min 20 s |",
+        "| A second release | CodeDeploy | 1 s | not needed | 2 of 90 | at once |",
     ]
-    assert line == "| --- | --- | --- | --- | --- |"
+    assert line == "| --- | --- | --- | --- | --- | --- |"
