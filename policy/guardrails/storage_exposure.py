@@ -49,7 +49,7 @@ def _has_block(stack: Stack, _options: Options) -> Iterator[tuple[Resource, str]
 
 def _public_principal(resource: Resource, _options: Options) -> Iterator[str]:
     if resource.type == FUNCTION_PERMISSION:
-        narrowed = any(resource.at(key) for key in ("sourceAccount", "sourceArn", "principalOrgId"))
+        narrowed = any(resource.at(key) is not None for key in ("sourceAccount", "sourceArn", "principalOrgId"))
         if resource.at("principal") == "*" and not narrowed:
             yield "everybody may call it"
         return
