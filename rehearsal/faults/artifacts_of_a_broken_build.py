@@ -29,6 +29,6 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
 }
 
 FAULTS = [
-    Fault(number, name, Broken(damage), noticed_by=DEPLOY_ACTION, rolls_back=False)
+    Fault(number, name, Broken(damage), noticed_by=DEPLOY_ACTION, rolls_back=False, in_real_time=True)
     for number, (name, damage) in DAMAGES.items()
 ]

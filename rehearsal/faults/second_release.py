@@ -94,8 +94,16 @@ FAULTS = [
         NEXT_DEPLOYER,
         variant=CANARY,
         rolls_back=False,
+        in_real_time=True,
     ),
-    Fault("13", "A second release starts while one is running", push_twice, CODEDEPLOY, rolls_back=False),
+    Fault(
+        "13",
+        "A second release starts while one is running",
+        push_twice,
+        CODEDEPLOY,
+        rolls_back=False,
+        in_real_time=True,
+    ),
     Fault(
         "14",
         "The service is scaled while traffic moves",
@@ -105,6 +113,6 @@ FAULTS = [
         rolls_back=False,
         clean_up=scale_in,
     ),
-    Fault("16", "You stop a release and ask for a rollback", stop_by_hand, OPERATOR, variant=CANARY),
-    Fault("17", "An alarm is red before the release starts", release_into_a_red_alarm, OWN_ALARM),
+    Fault("16", "You stop a release and ask for a rollback", stop_by_hand, OPERATOR, variant=CANARY, in_real_time=True),
+    Fault("17", "An alarm is red before the release starts", release_into_a_red_alarm, OWN_ALARM, in_real_time=True),
 ]

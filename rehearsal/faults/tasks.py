@@ -62,7 +62,16 @@ def end_one_with_slow_requests(scene: Scene) -> DeploymentResult:
 
 
 FAULTS = [
-    Fault("11", "A task dies while traffic moves", lose_a_task, ECS, InFlight(), variant=CANARY, rolls_back=False),
+    Fault(
+        "11",
+        "A task dies while traffic moves",
+        lose_a_task,
+        ECS,
+        InFlight(),
+        variant=CANARY,
+        rolls_back=False,
+        in_real_time=True,
+    ),
     Fault("12a", "The old version ignores SIGTERM", end_one_that_ignores_sigterm, NOBODY, rolls_back=False),
     Fault(
         "12b",
