@@ -11,7 +11,10 @@ Groups = Mapping[str, Any]
 CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 CLUSTER = "arn:aws:ecs:eu-central-1:123456789012:cluster/shared"
 CONNECTION = "arn:aws:codeconnections:eu-central-1:123456789012:connection/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf"
+WEB_ACL = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/shop/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
+LOG_BUCKET = "access-logs-of-all-services"
 VPC = "vpc-0123456789abcdef0"
 SUBNETS = tuple(f"subnet-0123456789abcdef{number}" for number in range(6))
 
@@ -33,6 +36,10 @@ def _one(group: str, key: str, value: Any, **before: Any) -> SampleChange:
 
 def _health_check(**changed: Any) -> SampleChange:
     return SampleChange({"loadBalancer": {"healthCheck": changed}})
+
+
+def _access_logs(changed: Mapping[str, Any], **before: Any) -> SampleChange:
+    return SampleChange({"loadBalancer": {"accessLogs": changed}}, {"loadBalancer": {"accessLogs": before}})
 
 
 def _scaling(**changed: Any) -> SampleChange:
@@ -64,6 +71,7 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "network.cidrBlock": _one("network", "cidrBlock", "10.20.0.0/16"),
     "network.availabilityZones": _one("network", "availabilityZones", 3),
     "network.nat": _one("network", "nat", "none"),
+    "network.flowLogRetentionDays": _one("network", "flowLogRetentionDays", 30),
     "network.vpcId": SampleChange({"network": EXISTING_VPC}),
     "network.publicSubnetIds": _one("network", "publicSubnetIds", list(SUBNETS[:3]), **EXISTING_VPC),
     "network.privateSubnetIds": _one("network", "privateSubnetIds", list(SUBNETS[3:]), **EXISTING_VPC),
@@ -78,6 +86,12 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "loadBalancer.healthCheck.unhealthyThreshold": _health_check(unhealthyThreshold=3),
     "loadBalancer.healthCheck.matcher": _health_check(matcher="200-399"),
     "loadBalancer.deregistrationDelaySeconds": _one("loadBalancer", "deregistrationDelaySeconds", 60),
+    "loadBalancer.accessLogs.bucket": _access_logs({"bucket": LOG_BUCKET}, forceDestroy=True),
+    "loadBalancer.accessLogs.prefix": _access_logs({"bucket": LOG_BUCKET, "prefix": "shop"}, bucket=LOG_BUCKET),
+    "loadBalancer.accessLogs.retentionDays": _access_logs({"retentionDays": 365}),
+    "loadBalancer.accessLogs.forceDestroy": _access_logs({"forceDestroy": True}),
+    "loadBalancer.webAclArn": _one("loadBalancer", "webAclArn", WEB_ACL),
+    "loadBalancer.deletionProtection": _one("loadBalancer", "deletionProtection", True),
     "service.cpu": _one("service", "cpu", 512, memory=1024),
     "service.memory": _one("service", "memory", 1024),
     "service.containerPort": _one("service", "containerPort", 3000),
@@ -128,5 +142,7 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "deployment.hooks.afterAllowTraffic": _in_deployment("hooks", afterAllowTraffic="check"),
     "pipeline.forceDestroyArtifacts": _one("pipeline", "forceDestroyArtifacts", True),
     "pipeline.artifactRetentionDays": _one("pipeline", "artifactRetentionDays", 90),
+    "encryption.kmsKeyArn": _one("encryption", "kmsKeyArn", KEY),
+    "encryption.encryptImages": _one("encryption", "encryptImages", False, kmsKeyArn=KEY),
     "tags": SampleChange({"tags": {"team": "shop"}}),
 }

@@ -24,6 +24,13 @@ PARTS = {
     "aws:cloudwatch/eventTarget:EventTarget",
     "aws:codedeploy/deploymentConfig:DeploymentConfig",
     "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketNotification:BucketNotification",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketVersioning:BucketVersioning",
     "aws:sqs/queuePolicy:QueuePolicy",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -37,8 +44,10 @@ LABELS = {
     "aws:ec2/eip:Eip": "NAT gateway",
     "aws:ec2/natGateway:NatGateway": "NAT gateway",
     "aws:ec2/route:Route": "routes",
+    "aws:ecr/repository:Repository": "image repository, with its images",
     "aws:ecs/cluster:Cluster": "cluster",
     "aws:ecs/service:Service": "service",
+    "aws:s3/bucket:Bucket": "bucket of access logs",
     "aws:sqs/queue:Queue": "reasons of stopped tasks",
 }
 
@@ -73,7 +82,11 @@ def words_for(changes: Sequence[Change]) -> str:
     # AWS moves neither a load balancer nor a target group in use to another VPC.
     if any(change.type == VPC and change.kind in ("replace", "delete") for change in done):
         return "never: a second stack"
-    released = any(change.type == RELEASE_FILES and "insecureValue" in change.properties for change in done)
+    # Of files whose encryption alone changes the next release reads what it would have read before.
+    released = any(
+        change.type == RELEASE_FILES and "insecureValue" in change.properties and "type" not in change.properties
+        for change in done
+    )
     words = ["next release" if released else "in place"]
     replaced = _labels(done, "replace")
     deleted = [label for label in _labels(done, "delete") if label not in replaced]

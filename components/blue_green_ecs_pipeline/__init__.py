@@ -19,9 +19,10 @@ if TYPE_CHECKING:
         LinearArgs,
     )
     from .deployment.component import Deployment
+    from .encryption.args import EncryptionArgs
     from .image_repository.args import ImageRepositoryArgs, ImageRepositoryPartArgs
     from .image_repository.component import ImageRepository
-    from .load_balancer.args import HealthCheckArgs, LoadBalancerArgs, LoadBalancerPartArgs
+    from .load_balancer.args import AccessLogsArgs, HealthCheckArgs, LoadBalancerArgs, LoadBalancerPartArgs
     from .load_balancer.component import LoadBalancer
     from .network.args import Nat, NetworkArgs, NetworkPartArgs
     from .network.component import Network
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .source.args import SourceArgs
 
 __all__ = [
+    "AccessLogsArgs",
     "AlarmsArgs",
     "Architecture",
     "BlueGreenEcsPipeline",
@@ -49,6 +51,7 @@ __all__ = [
     "DeploymentArgs",
     "DeploymentConfiguration",
     "DeploymentPartArgs",
+    "EncryptionArgs",
     "HealthCheckArgs",
     "HooksArgs",
     "ImageRepository",
@@ -91,9 +94,10 @@ _MODULES = {
         "LinearArgs",
     ],
     "deployment.component": ["Deployment"],
+    "encryption.args": ["EncryptionArgs"],
     "image_repository.args": ["ImageRepositoryArgs", "ImageRepositoryPartArgs"],
     "image_repository.component": ["ImageRepository"],
-    "load_balancer.args": ["HealthCheckArgs", "LoadBalancerArgs", "LoadBalancerPartArgs"],
+    "load_balancer.args": ["AccessLogsArgs", "HealthCheckArgs", "LoadBalancerArgs", "LoadBalancerPartArgs"],
     "load_balancer.component": ["LoadBalancer"],
     "network.args": ["Nat", "NetworkArgs", "NetworkPartArgs"],
     "network.component": ["Network"],

@@ -7,6 +7,7 @@ import pulumi
 
 from .build.args import BuildArgs
 from .deployment.args import DeploymentArgs
+from .encryption.args import EncryptionArgs
 from .image_repository.args import ImageRepositoryArgs
 from .load_balancer.args import LoadBalancerArgs
 from .network.args import NetworkArgs
@@ -41,6 +42,9 @@ class BlueGreenEcsPipelineArgs(TypedDict):
 
     pipeline: NotRequired[PipelineArgs]
     """What becomes of the files that a release hands from stage to stage."""
+
+    encryption: NotRequired[EncryptionArgs]
+    """Whose key encrypts what the component stores: a KMS key of your own, or AWS's."""
 
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text.

@@ -1,6 +1,7 @@
 """BlueGreenEcsPipeline: makes the parts and hands each what it needs of the others."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypedDict
 
 import pulumi
 
@@ -10,6 +11,7 @@ from .build.component import Build
 from .deployment.args import DeploymentPartArgs
 from .deployment.component import Deployment
 from .draining import warn_of_lost_requests
+from .image_repository.args import ImageRepositoryPartArgs
 from .image_repository.component import ImageRepository
 from .load_balancer.args import LoadBalancerPartArgs
 from .load_balancer.component import LoadBalancer
@@ -100,14 +102,14 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         warn_of_lost_requests(name, settings.load_balancer, settings.service, self)
 
-        network = Network(name, {**(args.get("network") or {}), "tags": settings.tags}, child)
+        network = Network(name, {**(args.get("network") or {}), **_everywhere(settings)}, child)
         load_balancer = LoadBalancer(name, _load_balancer_args(args, settings, network), child)
         smoke_test = (
             SmokeTest(name, _smoke_test_args(args, settings, network, load_balancer), child)
             if settings.deployment.smoke_test is not None
             else None
         )
-        image_repository = ImageRepository(name, {**(args.get("image_repository") or {}), "tags": settings.tags}, child)
+        image_repository = ImageRepository(name, _image_repository_args(args, settings), child)
         hooks = settings.deployment.hooks.with_smoke_test(smoke_test.function_name if smoke_test else None)
         service = Service(name, _service_args(args, settings, network, load_balancer, image_repository, hooks), child)
         build = Build(name, _build_args(args, settings, image_repository, service), child)
@@ -135,6 +137,27 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
         self.register_outputs(outputs_of(self))
 
 
+class _Everywhere(TypedDict, total=False):
+    """What is said once for all parts."""
+
+    tags: Mapping[str, pulumi.Input[str]]
+    kms_key_arn: pulumi.Input[str]
+
+
+def _everywhere(settings: Settings) -> _Everywhere:
+    """Tags, and the key where it is one of the user's own."""
+    key = settings.encryption.kms_key_arn
+    return {"tags": settings.tags} if key is None else {"tags": settings.tags, "kms_key_arn": key}
+
+
+def _image_repository_args(args: BlueGreenEcsPipelineArgs, settings: Settings) -> ImageRepositoryPartArgs:
+    """The group's own keys, and the key of the images."""
+    part_args: ImageRepositoryPartArgs = {**(args.get("image_repository") or {}), "tags": settings.tags}
+    if settings.encryption.image_key_arn is not None:
+        part_args["kms_key_arn"] = settings.encryption.image_key_arn
+    return part_args
+
+
 def _load_balancer_args(args: BlueGreenEcsPipelineArgs, settings: Settings, network: Network) -> LoadBalancerPartArgs:
     """The group's own keys, and the network it is in."""
     return {
@@ -159,7 +182,7 @@ def _smoke_test_args(
     domain_name = settings.load_balancer.domain_name
     return {
         **((args.get("deployment") or {}).get("smoke_test") or {}),
-        "tags": settings.tags,
+        **_everywhere(settings),
         "vpc_id": network.vpc_id,
         "vpc_cidr_block": _vpc_cidr_block(settings, network),
         "private_subnet_ids": network.private_subnet_ids,
@@ -184,7 +207,7 @@ def _service_args(
     """The group's own keys, where the tasks are, who reaches them, what they run, and who is asked about a release."""
     return {
         **(args.get("service") or {}),
-        "tags": settings.tags,
+        **_everywhere(settings),
         "architecture": Architecture(settings.build.architecture),
         "subnet_ids": network.task_subnet_ids,
         "assign_public_ip": network.assign_public_ip,
@@ -206,7 +229,7 @@ def _build_args(
     """The group's own keys, where the image goes, and the files of a release."""
     return {
         **(args.get("build") or {}),
-        "tags": settings.tags,
+        **_everywhere(settings),
         "repository_url": image_repository.repository_url,
         "repository_arn": image_repository.repository_arn,
         "repository_name": image_repository.repository_name,
@@ -227,7 +250,7 @@ def _deployment_args(
     """The group's own keys, what is replaced, and between what traffic moves."""
     part_args: DeploymentPartArgs = {
         **(args.get("deployment") or {}),
-        "tags": settings.tags,
+        **_everywhere(settings),
         "cluster_name": service.cluster_name,
         "cluster_arn": service.cluster_arn,
         "service_name": service.service_name,
@@ -253,7 +276,7 @@ def _pipeline_args(
     """The group's own keys, and what each stage works with."""
     return {
         **(args.get("pipeline") or {}),
-        "tags": settings.tags,
+        **_everywhere(settings),
         "source": args["source"],
         "build_project_name": build.project_name,
         "build_role_name": build.role_name,

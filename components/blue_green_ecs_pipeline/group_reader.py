@@ -73,7 +73,7 @@ class GroupReader:
 
         return self._value(key, default, plain, check)
 
-    def integer_of(self, key: str, default: int, allowed: Sequence[int], unit: str) -> Any:
+    def integer_of(self, key: str, default: int | None, allowed: Sequence[int], unit: str) -> Any:
         """A whole number out of a few."""
 
         def check(setting: str, value: Any) -> Any:

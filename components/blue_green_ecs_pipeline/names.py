@@ -161,3 +161,7 @@ class PhysicalNames:
     def artifact_bucket(self, account_id: str, region: str) -> str:
         """At most 63 characters; bucket names are shared by all accounts, so account and region are part of it."""
         return self._name(BUCKET_LIMIT, account_id, region)
+
+    def access_log_bucket(self, account_id: str, region: str) -> str:
+        """At most 63 characters, as above."""
+        return self._name(BUCKET_LIMIT, "access-logs", account_id, region)

@@ -222,10 +222,12 @@ EXAMPLES: Mapping[str, str] = {
     "network": "nat: single",
     "loadBalancer": "testPort: 8080",
     "loadBalancer.healthCheck": "path: /",
+    "loadBalancer.accessLogs": "retentionDays: 90",
     "service": "cpu: 256",
     "service.scaling": "max: 10, requestsPerTarget: 600",
     "deployment": "terminationWaitMinutes: 5",
     "deployment.smokeTest": "path: /",
     "pipeline": "artifactRetentionDays: 30",
+    "encryption": "kmsKeyArn: arn:aws:kms:REGION:ACCOUNT:key/ID",
     "tags": "team: web",
 }

@@ -8,7 +8,8 @@ from typing import Any
 from .deployment.args import AlarmsArgs, CanaryArgs, LinearArgs
 from .deployment.traffic_steps import TrafficStepSettings
 from .group_reader import GroupReader
-from .load_balancer.args import HealthCheckArgs
+from .load_balancer.access_log_settings import AccessLogSettings
+from .load_balancer.args import AccessLogsArgs, HealthCheckArgs
 from .problems import Problems
 from .service.args import ScalingArgs
 from .service.scaling_settings import ScalingSettings
@@ -25,6 +26,8 @@ CONDITIONAL_DEFAULTS = {
     "AlarmsArgs": {"minimum_requests"},
     "NetworkArgs": {"cidr_block", "availability_zones", "nat"},
     "LoadBalancerArgs": {"test_port"},
+    "AccessLogsArgs": {"retention_days", "force_destroy"},
+    "EncryptionArgs": {"encrypt_images"},
     "ServiceArgs": {"container_insights", "desired_count"},
     "ScalingArgs": {"min", "max"},
 }
@@ -54,6 +57,9 @@ def _add_defaults(types: Mapping[str, Any]) -> None:
     settings = Settings.from_args("defaults", {"source": {"repository": "acme/web"}})
     groups: dict[Any, Any] = {args_type: getattr(settings, group) for group, args_type in GROUPS.items()}
     groups[HealthCheckArgs] = settings.load_balancer.health_check
+    groups[AccessLogsArgs] = AccessLogSettings.from_reader(
+        GroupReader("loadBalancer.accessLogs", {}, AccessLogsArgs, Problems()), Problems()
+    )
     groups[AlarmsArgs] = settings.deployment.alarms
     groups[CanaryArgs] = TrafficStepSettings.canary({}, Problems())
     groups[LinearArgs] = TrafficStepSettings.linear({}, Problems())

@@ -10,6 +10,8 @@ from .build.args import BuildArgs
 from .build.settings import BuildSettings
 from .deployment.args import DeploymentArgs
 from .deployment.settings import DeploymentSettings
+from .encryption.args import EncryptionArgs
+from .encryption.settings import EncryptionSettings
 from .group_reader import GroupReader
 from .image_repository.args import ImageRepositoryArgs
 from .image_repository.settings import ImageRepositorySettings
@@ -36,6 +38,7 @@ GROUPS: Mapping[str, type] = {
     "service": ServiceArgs,
     "deployment": DeploymentArgs,
     "pipeline": PipelineArgs,
+    "encryption": EncryptionArgs,
 }
 """The groups whose keys are settings, in the README's order; tags are a group too, whose keys are the user's."""
 
@@ -52,6 +55,7 @@ class Settings:
     service: ServiceSettings
     deployment: DeploymentSettings
     pipeline: PipelineSettings
+    encryption: EncryptionSettings
     tags: Mapping[str, pulumi.Input[str]]
 
     @classmethod
@@ -75,6 +79,7 @@ class Settings:
             service=ServiceSettings.from_args(reader.args_of("service"), problems),
             deployment=DeploymentSettings.from_args(reader.args_of("deployment"), problems),
             pipeline=PipelineSettings.from_args(reader.args_of("pipeline"), problems),
+            encryption=EncryptionSettings.from_args(reader.args_of("encryption"), problems),
             tags=read_tags(reader, problems),
         )
         problems.raise_if_any(name)

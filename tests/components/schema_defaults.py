@@ -26,6 +26,7 @@ DEFAULTS = {
         "vpcId": "a new VPC",
         "publicSubnetIds": "the new VPC's public subnets",
         "privateSubnetIds": "the new VPC's private subnets, or its public ones with nat none",
+        "flowLogRetentionDays": "no flow logs",
     },
     "LoadBalancerArgs": {
         "certificateArn": "no certificate, plain HTTP",
@@ -36,6 +37,15 @@ DEFAULTS = {
             "/ is asked every 10 seconds and answers within 5 with a status of 200 to 299; two answers in a row decide"
         ),
         "deregistrationDelaySeconds": "30",
+        "accessLogs": "no access logs",
+        "webAclArn": "no web ACL",
+        "deletionProtection": "false",
+    },
+    "AccessLogsArgs": {
+        "bucket": "a private bucket of the component's own",
+        "prefix": "the bucket's root",
+        "retentionDays": "90",
+        "forceDestroy": "false",
     },
     "HealthCheckArgs": {
         "path": "/",
@@ -110,6 +120,7 @@ DEFAULTS = {
         "afterAllowTraffic": "no function",
     },
     "PipelineArgs": {"forceDestroyArtifacts": "false", "artifactRetentionDays": "30"},
+    "EncryptionArgs": {"kmsKeyArn": "keys that AWS keeps, without a monthly price", "encryptImages": "true"},
 }
 
 ENUMS = {

@@ -135,7 +135,7 @@ def test_numbers_reach_the_settings_as_numbers():
             {"frontend": {}},
             {
                 "frontend": "there is no such setting; known here are source, build, imageRepository, network, "
-                "loadBalancer, service, deployment, pipeline and tags"
+                "loadBalancer, service, deployment, pipeline, encryption and tags"
             },
         ),
     ],

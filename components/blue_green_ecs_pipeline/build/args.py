@@ -146,5 +146,8 @@ class BuildPartArgs(BuildArgs):
     log_retention_days: pulumi.Input[int]
     """How long the logs of builds are kept. Unit: days. Limits: the periods that CloudWatch Logs has."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts logs, outputs and templates, perhaps secrets. Default: AWS's own keys."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

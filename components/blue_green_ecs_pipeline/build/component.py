@@ -38,18 +38,20 @@ class Build(pulumi.ComponentResource):
         super().__init__("blue-green-ecs-pipeline:index:Build", name, None, opts)
         tags = args.get("tags") or {}
         names = PhysicalNames.of(name)
+        key = args.get("kms_key_arn")
 
         log_group = aws.cloudwatch.LogGroup(
             f"{name}-build-log-group",
             name=names.log_group("codebuild"),
             retention_in_days=args["log_retention_days"],
+            kms_key_id=key,
             tags=tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
         task_definition = create_template_parameter(
-            name, TASK_DEFINITION_FILE, args["task_definition_template"], tags, self
+            name, TASK_DEFINITION_FILE, args["task_definition_template"], key, tags, self
         )
-        appspec = create_template_parameter(name, APPSPEC_FILE, args["appspec_template"], tags, self)
+        appspec = create_template_parameter(name, APPSPEC_FILE, args["appspec_template"], key, tags, self)
         role = BuildRole(
             name,
             settings,
@@ -57,6 +59,7 @@ class Build(pulumi.ComponentResource):
             args["repository_arn"],
             log_group.arn,
             [task_definition.arn, appspec.arn],
+            key,
             tags,
             self,
         )
@@ -65,6 +68,7 @@ class Build(pulumi.ComponentResource):
             name=names.project_name,
             description="Builds the image and writes the files of a release",
             service_role=role.role.arn,
+            encryption_key=key,
             build_timeout=settings.timeout_minutes,
             source={"type": "CODEPIPELINE", "buildspec": settings.buildspec or read_own_buildspec()},
             artifacts={"type": "CODEPIPELINE"},

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..aws_identity import AwsIdentity
+from ..encryption.grants import READ, allow_key
 from ..names import PhysicalNames
 from ..policy_document import allow, policy_document, service_trust
 from ..secret_references import arn_of
@@ -26,6 +27,7 @@ class BuildRole:
         repository_arn: pulumi.Input[str],
         log_group_arn: pulumi.Input[str],
         template_parameter_arns: Sequence[pulumi.Input[str]],
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Mapping[str, pulumi.Input[str]],
         parent: pulumi.Resource,
     ) -> None:
@@ -71,6 +73,8 @@ class BuildRole:
                 lambda values: sorted({*map(arn_of, values)})
             )
             statements.append(allow("ReadSecrets", ["secretsmanager:GetSecretValue"], secret_arns))
+        services = ["secretsmanager", "ssm"] if settings.secrets else ["ssm"]
+        statements += allow_key("DecryptVariables", READ, kms_key_arn, services, identity)
         self.policy = aws.iam.RolePolicy(
             f"{name}-build-policy",
             name="build-images",

@@ -21,6 +21,7 @@ def create_template_parameter(
     name: str,
     file_name: str,
     text: pulumi.Input[str],
+    kms_key_arn: pulumi.Input[str] | None,
     tags: Mapping[str, pulumi.Input[str]],
     parent: pulumi.Resource,
 ) -> aws.ssm.Parameter:
@@ -39,14 +40,19 @@ def create_template_parameter(
             )
         return rendered
 
+    checked = pulumi.Output.from_input(text).apply(check_size)
+    encrypted = kms_key_arn is not None
     return aws.ssm.Parameter(
         f"{name}-{file_name.partition('.')[0]}-template",
         name=PhysicalNames.of(name).parameter(file_name),
         description=f"{file_name} as the build hands it to a release",
-        type="String",
+        type="SecureString" if encrypted else "String",
+        key_id=kms_key_arn,
         tier="Standard",
-        # A plain String whose value is shown in a preview: what changes in a release's files is worth reading.
-        insecure_value=pulumi.Output.from_input(text).apply(check_size),
+        # A plain String whose value is shown in a preview: what changes in a release's files is worth reading. Of an
+        # encrypted one Pulumi shows that it changes.
+        insecure_value=None if encrypted else checked,
+        value=checked if encrypted else None,
         tags=tags,
         opts=pulumi.ResourceOptions(parent=parent),
     )

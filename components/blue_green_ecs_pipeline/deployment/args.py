@@ -289,5 +289,8 @@ class DeploymentPartArgs(DeploymentArgs):
     execution_role_arn: pulumi.Input[str]
     """The ARN of the role that pulls the image and writes the logs: CodeDeploy may pass it to tasks."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts the queue of stopped tasks. Default: SQS's own key."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

@@ -48,7 +48,9 @@ class StoppedTasks:
             f"{name}-stopped-tasks-queue",
             name=names.queue("stopped-tasks"),
             message_retention_seconds=RETENTION_SECONDS,
-            sqs_managed_sse_enabled=True,
+            # EventBridge uses the key by itself; the key's own policy has to let it.
+            kms_master_key_id=args.get("kms_key_arn"),
+            sqs_managed_sse_enabled=True if args.get("kms_key_arn") is None else None,
             tags=tags,
             opts=child,
         )

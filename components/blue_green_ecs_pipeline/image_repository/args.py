@@ -31,5 +31,8 @@ class ImageRepositoryArgs(TypedDict):
 class ImageRepositoryPartArgs(ImageRepositoryArgs):
     """The registry's settings, and the tags it carries."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts the images. A change replaces them all. Default: AWS's key for ECR."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

@@ -38,8 +38,7 @@ class ImageRepository(pulumi.ComponentResource):
             image_tag_mutability="IMMUTABLE_WITH_EXCLUSION",
             image_tag_mutability_exclusion_filters=[{"filter": MOVING_TAG, "filter_type": "WILDCARD"}],
             image_scanning_configuration={"scan_on_push": True},
-            # The key that AWS manages for ECR has no monthly price.
-            encryption_configurations=[{"encryption_type": "KMS"}],
+            encryption_configurations=[_encryption((args or {}).get("kms_key_arn"))],
             force_delete=settings.force_delete,
             tags=(args or {}).get("tags") or {},
             # Without its images no earlier release can be rolled back to.
@@ -56,3 +55,9 @@ class ImageRepository(pulumi.ComponentResource):
         self.repository_arn = repository.arn
         self.repository_name = repository.name
         self.register_outputs(outputs_of(self))
+
+
+def _encryption(kms_key_arn: pulumi.Input[str] | None) -> aws.ecr.RepositoryEncryptionConfigurationArgsDict:
+    """ECR keeps a repository's key for good: another one here is another repository, without the images."""
+    # The key that AWS manages for ECR has no monthly price.
+    return {"encryption_type": "KMS"} if kms_key_arn is None else {"encryption_type": "KMS", "kms_key": kms_key_arn}

@@ -55,6 +55,44 @@ class HealthCheckArgs(TypedDict):
     """
 
 
+class AccessLogsArgs(TypedDict):
+    """Where the load balancer's access logs go: to a bucket of the component's own, or to an existing one."""
+
+    bucket: NotRequired[pulumi.Input[str]]
+    """The name of an existing bucket in the Region of the load balancer.
+
+    Its policy must let Elastic Load Balancing write there, and its encryption be S3's own, or the update fails.
+    Default: a private bucket of the component's own. Limits: 3 to 63 lower-case letters, digits, dots and hyphens.
+    Source: Elastic Load Balancing User Guide for Application Load Balancers, "Enable access logs for your Application
+    Load Balancer".
+    """
+
+    prefix: NotRequired[pulumi.Input[str]]
+    """The folder in the existing bucket that the logs go to.
+
+    Default: the bucket's root. Limits: 1 to 256 letters, digits and _ . - /, without a / at either end and without
+    AWSLogs in it; needs bucket.
+    Source: Elastic Load Balancing User Guide for Application Load Balancers, "Enable access logs for your Application
+    Load Balancer".
+    """
+
+    retention_days: NotRequired[pulumi.Input[int]]
+    """How long logs stay in the component's own bucket. A shorter time deletes what is older.
+
+    Unit: days. Default: 90. Limits: 1 or more; not with bucket.
+    Source: Amazon S3 API Reference, "LifecycleExpiration".
+    """
+
+    force_destroy: NotRequired[bool]
+    """Whether removing the stack, or its access logs, deletes what was logged too.
+
+    While it is false the component's own bucket is protected: pulumi destroy stops at it. Set it to true and run
+    pulumi up before the destroy.
+    Default: false. Limits: not with bucket.
+    Source: Amazon S3 User Guide, "Deleting a bucket".
+    """
+
+
 class LoadBalancerArgs(TypedDict):
     """How users, and those who test a release, reach the tasks."""
 
@@ -112,6 +150,32 @@ class LoadBalancerArgs(TypedDict):
     Longer than the longest request, or that one is cut off; every stop of a task takes this long.
     Unit: seconds. Default: 30. Limits: 0 to 3600.
     Source: Elastic Load Balancing API Reference, "TargetGroupAttribute".
+    """
+
+    access_logs: NotRequired[AccessLogsArgs]
+    """Where the load balancer writes a line for each request: who asked for what, and how it was answered.
+
+    An empty map makes a bucket. Writing is free, keeping costs about 0.023 USD a GB and month.
+    Default: no access logs. Limits: a bucket of one's own, or an existing one.
+    Source: Elastic Load Balancing User Guide for Application Load Balancers, "Access logs for your Application Load
+    Balancer".
+    """
+
+    web_acl_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of a web ACL of AWS WAF, which looks at each request before the load balancer does.
+
+    The ACL and its rules are yours: about 5 USD a month, 1 for each rule, and 0.60 for a million requests. Requests to
+    the test port pass through it too.
+    Default: no web ACL. Limits: the ARN of a regional web ACL in the Region of the load balancer.
+    Source: AWS WAF API Reference, "AssociateWebACL".
+    """
+
+    deletion_protection: NotRequired[bool]
+    """Whether AWS and Pulumi refuse to delete the load balancer.
+
+    While it is true, pulumi destroy stops at it. Set it to false and run pulumi up before the destroy.
+    Default: false.
+    Source: Elastic Load Balancing User Guide for Application Load Balancers, "Deletion protection".
     """
 
 

@@ -6,6 +6,7 @@ import pulumi_aws as aws
 from ..names import PhysicalNames
 from ..outputs import outputs_of
 from ..problems import Problems
+from .access_logs import AccessLogs
 from .args import LoadBalancerPartArgs
 from .listeners import Listeners
 from .security_groups import LoadBalancerSecurityGroup
@@ -65,6 +66,7 @@ class LoadBalancer(pulumi.ComponentResource):
         security_group = LoadBalancerSecurityGroup(
             name, settings, args["vpc_id"], args["vpc_cidr_block"], args["task_security_group_id"], tags, self
         )
+        logs = AccessLogs(name, settings.access_logs, tags, self) if settings.access_logs is not None else None
         load_balancer = aws.lb.LoadBalancer(
             f"{name}-load-balancer",
             name=PhysicalNames.of(name).load_balancer,
@@ -73,10 +75,24 @@ class LoadBalancer(pulumi.ComponentResource):
             subnets=args["public_subnet_ids"],
             security_groups=[security_group.group.id],
             drop_invalid_header_fields=True,
+            enable_deletion_protection=True if settings.deletion_protection else None,
+            access_logs=logs.destination if logs is not None else None,
             tags=tags,
-            # Tasks can only become healthy once the rules let the health checks through.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=security_group.rules),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # Tasks can only become healthy once the rules let the health checks through.
+                depends_on=[*security_group.rules, *(logs.protections if logs is not None else [])],
+                # AWS's own protection speaks up when half of the stack is gone, Pulumi's before anything goes.
+                protect=True if settings.deletion_protection else None,
+            ),
         )
+        if settings.web_acl_arn is not None:
+            aws.wafv2.WebAclAssociation(
+                f"{name}-web-acl-association",
+                resource_arn=load_balancer.arn,
+                web_acl_arn=settings.web_acl_arn,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
         blue, green = (
             create_target_group(name, colour, settings, args["vpc_id"], tags, self) for colour in ("blue", "green")
         )

@@ -8,7 +8,8 @@ from ..group_reader import GroupReader
 from ..network.cidr import NETWORK
 from ..problems import Problems
 from ..text_forms import TextForm, arn, pattern
-from .args import HealthCheckArgs, LoadBalancerArgs
+from .access_log_settings import AccessLogSettings
+from .args import AccessLogsArgs, HealthCheckArgs, LoadBalancerArgs
 from .health_check import HealthCheckSettings
 
 MAX_PORT = 65535
@@ -33,6 +34,11 @@ CERTIFICATE_ARN = TextForm(
     "the ARN of an ACM certificate, arn:aws:acm:REGION:ACCOUNT:certificate/ID", arn("acm", "certificate/[A-Za-z0-9-]+")
 )
 DOMAIN_NAME = TextForm("a full host name, for example www.example.com", _is_domain_name, _host_of_address)
+WEB_ACL_ARN = TextForm(
+    "the ARN of a regional web ACL, arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID",
+    arn("wafv2", r"regional/webacl/[\w-]{1,128}/[\w-]+"),
+    lambda text: "a global one is for CloudFront" if ":global/webacl/" in text else "",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,9 @@ class LoadBalancerSettings:
     test_cidrs: tuple[str, ...] | None
     health_check: HealthCheckSettings
     deregistration_delay_seconds: pulumi.Input[int]
+    access_logs: AccessLogSettings | None
+    web_acl_arn: pulumi.Input[str] | None
+    deletion_protection: bool
 
     @property
     def tls(self) -> bool:
@@ -77,10 +86,19 @@ class LoadBalancerSettings:
             deregistration_delay_seconds=reader.integer(
                 "deregistration_delay_seconds", 30, 0, MAX_DEREGISTRATION_DELAY_SECONDS, "seconds"
             ),
+            access_logs=_access_logs(reader, problems),
+            web_acl_arn=reader.text("web_acl_arn", None, WEB_ACL_ARN),
+            deletion_protection=reader.boolean("deletion_protection", False, plain=True),
         )
         _check_certificate(reader, problems)
         _check_ports(reader, settings.test_port, default_test_port, problems)
         return settings
+
+
+def _access_logs(reader: GroupReader, problems: Problems) -> AccessLogSettings | None:
+    if not reader.given("access_logs"):
+        return None
+    return AccessLogSettings.from_reader(reader.group("access_logs", AccessLogsArgs), problems)
 
 
 def _check_certificate(reader: GroupReader, problems: Problems) -> None:

@@ -78,9 +78,21 @@ class NetworkArgs(TypedDict):
     Source: Amazon ECS Developer Guide, "Fargate task networking".
     """
 
+    flow_log_retention_days: NotRequired[pulumi.Input[int]]
+    """How long the new VPC's flow logs are kept: who connected to whom, and what was refused, without contents.
+
+    With it they are written, to a log group of their own, at about 0.50 USD a GB. A shorter time deletes what is older.
+    Unit: days. Default: no flow logs. Limits: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096,
+    1827, 2192, 2557, 2922, 3288 or 3653; not with vpc_id.
+    Source: Amazon VPC User Guide, "Publish flow logs to CloudWatch Logs".
+    """
+
 
 class NetworkPartArgs(NetworkArgs):
     """The network's settings, and the tags it carries."""
+
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts the flow logs. Default: CloudWatch Logs' own key."""
 
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

@@ -10,6 +10,7 @@ import pulumi_awsx as awsx
 from ..outputs import outputs_of
 from ..problems import Problems
 from .args import Nat, NetworkPartArgs
+from .flow_logs import create_flow_logs
 from .security_groups import create_task_security_group, empty_default_security_group
 from .settings import NetworkSettings
 from .subnets import lay_out_subnets
@@ -58,6 +59,9 @@ class Network(pulumi.ComponentResource):
 
         if settings.creates_vpc:
             self._create_vpc(name, settings, tags)
+            if settings.flow_log_retention_days is not None:
+                key = (args or {}).get("kms_key_arn")
+                create_flow_logs(name, settings.flow_log_retention_days, self.vpc_id, key, tags, self)
         else:
             self._use_vpc(settings)
         self.task_subnet_ids = self.public_subnet_ids if settings.assign_public_ip else self.private_subnet_ids

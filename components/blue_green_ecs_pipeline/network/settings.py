@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from ..group_reader import GroupReader
+from ..log_retention import LOG_RETENTION_DAYS
 from ..problems import Problems
 from ..spelling import is_output
 from ..text_forms import TextForm, pattern
@@ -24,7 +25,7 @@ SUBNET_ID = TextForm("the id of a subnet, subnet-...", pattern("subnet-[A-Za-z0-
 class NetworkSettings:
     """NetworkArgs with every default filled in and every limit checked.
 
-    Of an existing VPC cidr_block, availability_zones and nat mean nothing.
+    Of an existing VPC cidr_block, availability_zones, nat and flow_log_retention_days mean nothing.
     """
 
     cidr_block: str
@@ -33,6 +34,7 @@ class NetworkSettings:
     vpc_id: pulumi.Input[str] | None
     public_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None
     private_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None
+    flow_log_retention_days: pulumi.Input[int] | None
 
     @property
     def creates_vpc(self) -> bool:
@@ -57,6 +59,7 @@ class NetworkSettings:
             vpc_id=reader.text("vpc_id", None, VPC_ID),
             public_subnet_ids=reader.texts("public_subnet_ids", SUBNET_ID),
             private_subnet_ids=reader.texts("private_subnet_ids", SUBNET_ID),
+            flow_log_retention_days=reader.integer_of("flow_log_retention_days", None, LOG_RETENTION_DAYS, "days"),
         )
         _check_one_network(reader, problems)
         settings._check_subnets(reader, problems)
@@ -87,7 +90,7 @@ def _check_one_network(reader: GroupReader, problems: Problems) -> None:
         if key not in given:
             reason = "an existing network is named by its VPC, public and private subnets"
             problems.needs(reader.setting(given[0]), reader.setting(key), reason)
-    for key in ("cidr_block", "availability_zones", "nat"):
+    for key in ("cidr_block", "availability_zones", "nat", "flow_log_retention_days"):
         if reader.given(key):
             reason = "it describes a new network, remove one of the two"
             problems.not_together(reader.setting(key), reader.setting(given[0]), reason)

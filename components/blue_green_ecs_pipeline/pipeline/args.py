@@ -59,5 +59,8 @@ class PipelinePartArgs(PipelineArgs):
     execution_role_arn: pulumi.Input[str]
     """The ARN of the role that pulls the image and writes the logs: the pipeline may pass it to tasks."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts the artifacts. Default: the key that AWS manages for S3."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..aws_identity import AwsIdentity
+from ..encryption.grants import READ, READ_AND_WRITE
 from ..names import PhysicalNames
 from ..outputs import outputs_of
 from ..problems import Problems
@@ -41,7 +42,7 @@ class Pipeline(pulumi.ComponentResource):
         tags = args.get("tags") or {}
         identity = AwsIdentity.of(self)
 
-        bucket = ArtifactBucket(name, settings, identity, tags, self)
+        bucket = ArtifactBucket(name, settings, identity, args.get("kms_key_arn"), tags, self)
         connection_arn = connect_to_github(name, source, tags, self)
         role = PipelineRole(name, args, identity, connection_arn, tags, self)
         grants = [
@@ -50,14 +51,16 @@ class Pipeline(pulumi.ComponentResource):
                 role.role.name,
                 ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
                 ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation"],
+                READ_AND_WRITE,
             ),
             bucket.grant(
                 "build",
                 args["build_role_name"],
                 ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
                 ["s3:GetBucketAcl", "s3:GetBucketLocation"],
+                READ_AND_WRITE,
             ),
-            bucket.grant("deployment", args["deployment_role_name"], ["s3:GetObject", "s3:GetObjectVersion"], []),
+            bucket.grant("deployment", args["deployment_role_name"], ["s3:GetObject", "s3:GetObjectVersion"], [], READ),
         ]
         pipeline = aws.codepipeline.Pipeline(
             f"{name}-pipeline",
@@ -66,7 +69,7 @@ class Pipeline(pulumi.ComponentResource):
             # CodeDeploy counts a deployment that waits for blue to end as active, and refuses a second one meanwhile.
             execution_mode="QUEUED",
             role_arn=role.role.arn,
-            artifact_stores=[{"type": "S3", "location": bucket.name}],
+            artifact_stores=[bucket.artifact_store],
             stages=[source_stage(source, connection_arn), build_stage(args["build_project_name"]), deploy_stage(args)],
             tags=tags,
             # A new pipeline starts by itself, and its first stage writes an artifact.

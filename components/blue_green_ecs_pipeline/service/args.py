@@ -242,5 +242,8 @@ class ServicePartArgs(ServiceArgs):
     hooks: NotRequired[Mapping[str, pulumi.Input[str]]]
     """The names of the Lambda functions that CodeDeploy calls in a release, by event: AfterInstall and so on."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts the logs, and perhaps the secrets. Default: AWS's own keys."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

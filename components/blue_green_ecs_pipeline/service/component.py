@@ -78,10 +78,20 @@ class Service(pulumi.ComponentResource):
             f"{name}-log-group",
             name=names.log_group("ecs"),
             retention_in_days=settings.log_retention_days,
+            kms_key_id=args.get("kms_key_arn"),
             tags=tags,
             opts=child,
         )
-        roles = ServiceRoles(name, identity, args["repository_arn"], log_group.arn, settings.secrets, tags, self)
+        roles = ServiceRoles(
+            name,
+            identity,
+            args["repository_arn"],
+            log_group.arn,
+            settings.secrets,
+            args.get("kms_key_arn"),
+            tags,
+            self,
+        )
         egress_rules = create_egress_rules(name, settings, args["task_security_group_id"], tags, self)
         cluster = find_or_create_cluster(name, settings, tags, self)
         spec = release_spec(name, settings, args, identity, roles, log_group.name)

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..aws_identity import AwsIdentity
+from ..encryption.grants import READ, allow_key
 from ..names import PhysicalNames
 from ..policy_document import Statement, allow, policy_document, service_trust
 from ..secret_references import arn_of, service_of
@@ -24,6 +25,7 @@ class ServiceRoles:
         repository_arn: pulumi.Input[str],
         log_group_arn: pulumi.Input[str],
         secrets: Mapping[str, pulumi.Input[str]],
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Mapping[str, pulumi.Input[str]],
         parent: pulumi.Resource,
     ) -> None:
@@ -44,16 +46,22 @@ class ServiceRoles:
             f"{name}-execution-policy",
             name="start-tasks",
             role=self.execution.name,
-            policy=_execution_policy(repository_arn, log_group_arn, secrets),
+            policy=_execution_policy(identity, repository_arn, log_group_arn, secrets, kms_key_arn),
             opts=pulumi.ResourceOptions(parent=parent),
         )
 
 
 def _execution_policy(
-    repository_arn: pulumi.Input[str], log_group_arn: pulumi.Input[str], secrets: Mapping[str, pulumi.Input[str]]
+    identity: AwsIdentity,
+    repository_arn: pulumi.Input[str],
+    log_group_arn: pulumi.Input[str],
+    secrets: Mapping[str, pulumi.Input[str]],
+    kms_key_arn: pulumi.Input[str] | None,
 ) -> pulumi.Output[str]:
     def render(resolved: Sequence[str]) -> pulumi.Output[str]:
-        return policy_document([*pull_and_log, *_secret_statements(resolved)])
+        services = sorted({service_of(value) for value in resolved})
+        key = allow_key("DecryptSecrets", READ, kms_key_arn, services, identity) if services else []
+        return policy_document([*pull_and_log, *_secret_statements(resolved), *key])
 
     pull_and_log = [
         # ecr:GetAuthorizationToken has no resource-level permission.

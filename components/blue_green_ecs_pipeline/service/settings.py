@@ -7,6 +7,7 @@ import pulumi
 
 from ..build.args import Architecture
 from ..group_reader import GroupReader
+from ..log_retention import LOG_RETENTION_DAYS
 from ..problems import Problems
 from ..release.image_detail import IMAGE_PLACEHOLDER
 from ..text_forms import SECRET_NAME, VARIABLE_NAME, WHOLE_SECRET_ARN, TextForm, arn, pattern
@@ -23,11 +24,6 @@ MIN_STOP_TIMEOUT_SECONDS, MAX_STOP_TIMEOUT_SECONDS = 2, 120  # Amazon ECS API Re
 # ECS takes 68 years; CodeDeploy gives up on a task set that is not healthy within an hour.
 MAX_HEALTH_CHECK_GRACE_SECONDS = 3600
 HTTPS_PORT = 443
-# Amazon CloudWatch Logs API Reference, "PutRetentionPolicy"
-LOG_RETENTION_DAYS = (
-    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545),
-    *(731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
-)
 
 _SUFFIX = r"(?::[^:\s]*:[^:\s]*:[^:\s]*)?"
 _IS_SECRET = arn("secretsmanager", SECRET_NAME + _SUFFIX)

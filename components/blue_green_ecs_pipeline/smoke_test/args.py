@@ -101,5 +101,8 @@ class SmokeTestPartArgs(SmokeTestArgs):
     log_retention_days: pulumi.Input[int]
     """How long the function's logs are kept. Unit: days. Limits: the periods that CloudWatch Logs has."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The ARN of the KMS key that encrypts the function's logs and variables. Default: AWS's own keys."""
+
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags on everything that takes tags, name to text."""

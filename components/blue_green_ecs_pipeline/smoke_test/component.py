@@ -41,6 +41,7 @@ class SmokeTest(pulumi.ComponentResource):
             f"{name}-smoke-test-log-group",
             name=f"/aws/lambda/{function_name}",
             retention_in_days=args["log_retention_days"],
+            kms_key_id=args.get("kms_key_arn"),
             tags=tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -57,6 +58,8 @@ class SmokeTest(pulumi.ComponentResource):
             code=read_package(),
             role=role.role.arn,
             memory_size=MEMORY_MIB,
+            # Lambda decrypts its variables under a grant that it makes itself, the role needs no action for it.
+            kms_key_arn=args.get("kms_key_arn"),
             timeout=settings.longest_run_seconds,
             vpc_config={
                 "subnet_ids": args["private_subnet_ids"],

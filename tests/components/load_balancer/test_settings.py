@@ -26,6 +26,9 @@ def test_a_load_balancer_needs_no_settings():
             matcher="200-299",
         ),
         deregistration_delay_seconds=30,
+        access_logs=None,
+        web_acl_arn=None,
+        deletion_protection=False,
     )
     assert (settings.tls, settings.production_port, settings.redirect_port) == (False, 80, None)
 

@@ -25,6 +25,7 @@ def test_a_network_needs_no_settings():
         vpc_id=None,
         public_subnet_ids=None,
         private_subnet_ids=None,
+        flow_log_retention_days=None,
     )
     assert settings.creates_vpc
     assert not settings.assign_public_ip

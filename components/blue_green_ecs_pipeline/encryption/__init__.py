@@ -1,0 +1,1 @@
+"""A KMS key of one's own, for everything that the component stores."""
