@@ -87,7 +87,7 @@ POLICIES = (
     ).over((REPOSITORY,), _images),
     Rule(
         name="queue-encryption",
-        what="Queues are encrypted.",
+        what="Queues encrypt their messages, with the key of SQS or one of KMS.",
         why="Messages say what happens inside, and wait for days.",
         fix="Set sqsManagedSseEnabled to true, or name a key in kmsMasterKeyId.",
         level=MANDATORY,
