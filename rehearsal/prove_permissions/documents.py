@@ -18,6 +18,8 @@ class Kind(StrEnum):
     ROLE = "role"
     TRUST = "trust"
     RESOURCE = "resource"
+    GIVEN = "given"
+    """Somebody else's: it decides, and nothing is taken from it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Place:
             Kind.ROLE: f"role {self.owner}, policy {self.name}",
             Kind.TRUST: f"role {self.owner}, trust",
             Kind.RESOURCE: f"policy of {self.owner}",
+            Kind.GIVEN: f"policy of {self.owner}",
         }[self.kind]
 
 
@@ -51,7 +54,7 @@ class CopiedPolicies:
         return tuple(
             _parsed(place, document)
             for place, document in self.documents.items()
-            if place.kind is Kind.ROLE and place.owner == name
+            if place.kind in (Kind.ROLE, Kind.GIVEN) and place.owner == name
         )
 
     def boundary_of_role(self, name: str) -> Policy | None:
@@ -65,8 +68,9 @@ class CopiedPolicies:
 
     def of_resource(self, arn: str) -> Policy | None:
         """The policy of the resource, or of the bucket that an object lies in."""
-        place = Place(Kind.RESOURCE, arn.partition("/")[0] if ":s3:" in arn else arn)
-        return _parsed(place, self.documents[place]) if place in self.documents else None
+        owner = arn.partition("/")[0] if ":s3:" in arn else arn
+        places = [Place(kind, owner) for kind in (Kind.RESOURCE, Kind.GIVEN)]
+        return next((_parsed(place, self.documents[place]) for place in places if place in self.documents), None)
 
 
 def _parsed(place: Place, document: Mapping[str, Any]) -> Policy:
@@ -74,7 +78,7 @@ def _parsed(place: Place, document: Mapping[str, Any]) -> Policy:
 
 
 def read_documents(aws: Any) -> dict[Place, dict[str, Any]]:
-    """Every policy of a role, every trust policy, and those of buckets and queues."""
+    """Every policy of a role, every trust policy, and those of buckets, queues and keys."""
     found: dict[Place, dict[str, Any]] = {}
     iam = aws.client("iam")
     for role in iam.list_roles()["Roles"]:
@@ -83,7 +87,7 @@ def read_documents(aws: Any) -> dict[Place, dict[str, Any]]:
         for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
             document = iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
             found[Place(Kind.ROLE, name, policy)] = _loaded(document)
-    return found | _of_buckets(aws) | _of_queues(aws)
+    return found | _of_buckets(aws) | _of_queues(aws) | _of_keys(aws)
 
 
 def put_document(aws: Any, place: Place, document: Mapping[str, Any]) -> None:
@@ -115,6 +119,16 @@ def _of_queues(aws: Any) -> dict[Place, dict[str, Any]]:
         if attributes.get("Policy"):
             found[Place(Kind.RESOURCE, attributes["QueueArn"])] = _loaded(attributes["Policy"])
     return found
+
+
+def _of_keys(aws: Any) -> dict[Place, dict[str, Any]]:
+    kms = aws.client("kms")
+    return {
+        Place(Kind.GIVEN, key["KeyArn"]): _loaded(
+            kms.get_key_policy(KeyId=key["KeyId"], PolicyName="default")["Policy"]
+        )
+        for key in kms.list_keys()["Keys"]
+    }
 
 
 def _loaded(document: Any) -> dict[str, Any]:

@@ -10,7 +10,13 @@ from rehearsal.iam.calls import LAMBDA
 from rehearsal.iam.evaluation import Request
 from rehearsal.iam.principals import RoleSession
 
-from .documents import CopiedPolicies, Documents, read_documents
+from .documents import CopiedPolicies, Documents, Kind, Place, read_documents
+
+ADMINISTRATOR = RoleSession("arn:aws:iam::123456789012:role/administrator", "at-home")
+ALL_POWER = {
+    "Version": "2012-10-17",
+    "Statement": [{"Sid": "Everything", "Effect": "Allow", "Action": ["*"], "Resource": ["*"]}],
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,9 @@ def gather(aws: Any) -> Evidence:
         RehearsalError: when the copied policies decide otherwise than the embedded AWS did, or too much is allowed.
     """
     needed = _unique(Asked(one.caller, one.request) for one in aws.authority.decided)
-    forbidden = _unique([*_over_plain_http(needed), *_by_the_code_of_hooks(aws, needed)])
-    evidence = Evidence(read_documents(aws), needed, forbidden)
+    documents = {**read_documents(aws), Place(Kind.GIVEN, ADMINISTRATOR.role_name): ALL_POWER}
+    forbidden = _unique([*_over_plain_http(documents), *_by_the_code_of_hooks(aws, needed)])
+    evidence = Evidence(documents, needed, forbidden)
     policies = CopiedPolicies(evidence.documents)
     for asked, expected in [*((one, True) for one in needed), *((one, False) for one in forbidden)]:
         if answer(asked.request, policies).allowed is not expected:
@@ -49,12 +56,15 @@ def gather(aws: Any) -> Evidence:
     return evidence
 
 
-def _over_plain_http(needed: Iterable[Asked]) -> list[Asked]:
-    """S3 answers without TLS too, where no policy forbids it."""
+def _over_plain_http(documents: Documents) -> list[Asked]:
+    """S3 answers without TLS too, where no policy forbids it: the administrator himself has to be refused."""
+    plain = {"aws:securetransport": ("false",)}
+    buckets = [place.owner for place in documents if place.kind is Kind.RESOURCE and ":s3:" in place.owner]
+    wanted = [("s3:ListBucket", ""), ("s3:GetObject", "/key")]
     return [
-        replace(one, request=_with(one.request, "aws:securetransport", "false"))
-        for one in needed
-        if one.request.action.startswith("s3:")
+        Asked("anybody over plain HTTP", Request(ADMINISTRATOR, action, bucket + key, plain))
+        for bucket in buckets
+        for action, key in wanted
     ]
 
 

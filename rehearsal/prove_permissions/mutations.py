@@ -28,8 +28,13 @@ class Mutation:
 
 
 def all_mutations(documents: Documents) -> list[Mutation]:
-    """Of every statement of every policy."""
-    return [mutation for place, document in documents.items() for mutation in _of_document(place, document)]
+    """Of every statement of every policy of the stack."""
+    return [
+        mutation
+        for place, document in documents.items()
+        if place.kind is not Kind.GIVEN
+        for mutation in _of_document(place, document)
+    ]
 
 
 def _of_document(place: Place, document: Mapping[str, Any]) -> Iterator[Mutation]:
@@ -66,10 +71,13 @@ def _changes(place: Place, statement: Mapping[str, Any]) -> Iterator[_Change]:
         yield _Change(f"{resource} narrowed to another one", actions, {**statement, "Resource": others})
     for operator, keys in statement.get("Condition", {}).items():
         for key, value in keys.items():
-            # An operator for ARNs takes ARNs alone.
-            broken = [_another(one, actions) if one.startswith("arn:") else ANOTHER for one in as_list(value)]
-            conditions = {**statement["Condition"], operator: {**keys, key: broken}}
-            yield _Change(f"{operator} {key} broken", actions, {**statement, "Condition": conditions})
+            for one in as_list(value):
+                # An operator for ARNs takes ARNs alone.
+                other = _another(one, actions) if one.startswith("arn:") else ANOTHER
+                broken = [other if kept == one else kept for kept in as_list(value)]
+                conditions = {**statement["Condition"], operator: {**keys, key: broken}}
+                what = f"{operator} {key}" if len(broken) == 1 else f"{one} of {operator} {key}"
+                yield _Change(f"{what} broken", actions, {**statement, "Condition": conditions})
     if "Principal" in statement:
         another = {"Service": f"{ANOTHER}.amazonaws.com"}
         yield _Change("another principal", actions, {**statement, "Principal": another})
