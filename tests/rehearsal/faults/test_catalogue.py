@@ -1,8 +1,14 @@
 """Which faults there are."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from rehearsal.faults.catalogue import FAULTS, choose_faults
+from rehearsal.faults.tasks import DRAINING_SECONDS
+
+PROJECT_DIRECTORY = Path(__file__).parents[3]
 
 EXPECTED = [
     "1", "2", "3", "4", "5", "6a", "6b", "6c", "7a", "7b", "8", "9", "10", "11", "12a", "12b", "13", "14",
@@ -29,3 +35,15 @@ def test_without_a_number_all_are_chosen():
 def test_an_unknown_number_is_named():
     with pytest.raises(KeyError, match="19"):
         choose_faults(["1", "19"])
+
+
+def test_draining_takes_as_long_as_the_component_s_defaults_say():
+    schema = json.loads((PROJECT_DIRECTORY / "components" / "schema.json").read_text())
+    defaults = {
+        name: described["default"]
+        for kind in schema["types"].values()
+        for name, described in kind.get("properties", {}).items()
+        if name in ("deregistrationDelaySeconds", "stopTimeoutSeconds")
+    }
+
+    assert sum(defaults.values()) == DRAINING_SECONDS
