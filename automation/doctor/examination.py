@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from automation import operations
-from automation.doctor import alarms, connection, credentials, engine, quotas, region, release
+from automation.doctor import alarms, connection, credentials, engine, hooks, quotas, region, release
 from automation.doctor.case import Case
 from automation.doctor.finding import Finding, State
 from automation.errors import AutomationError
 from automation.project import Project
 
 Check = Callable[[Case], Iterator[Finding]]
-IN_AWS: tuple[Check, ...] = (connection.look, quotas.look, alarms.look)
+IN_AWS: tuple[Check, ...] = (connection.look, quotas.look, alarms.look, hooks.look)
 
 
 def examine(stack: str, project: Project | None = None) -> list[Finding]:
