@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from rehearsal.resources.convert import overlay, parameters, plain_tags
-from rehearsal.resources.ecs_rules import require_fitting_containers
+from rehearsal.resources.ecs_rules import require_fitting_containers, require_insights
 from rehearsal.resources.references import refusals, require_log_group, require_role
 from rehearsal.resources.registry import (
     Account,
@@ -33,6 +33,7 @@ class Cluster(ResourceType):
     name_property = "name"
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
+        require_insights(inputs)
         ecs = aws.client("ecs")
         cluster = ecs.create_cluster(**parameters(ecs, "CreateCluster", inputs, renames={"name": "clusterName"}))
         arn = cluster["cluster"]["clusterArn"]

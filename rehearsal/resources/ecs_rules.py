@@ -10,9 +10,18 @@ from typing import Any
 from rehearsal.resources.registry import Account, InvalidProperty, Properties
 
 PLATFORM_VERSIONS = ("LATEST", "1.4.0", "1.3.0", "1.0.0")
+INSIGHTS = ("enhanced", "enabled", "disabled")
 LOG_DRIVERS = ("awslogs", "splunk", "awsfirelens")
 AWSLOGS_OPTIONS = ("awslogs-group", "awslogs-region", "awslogs-stream-prefix")
 NETWORK = "networkConfiguration"
+
+
+def require_insights(inputs: Properties) -> None:
+    """A cluster's one setting has three values."""
+    for number, setting in enumerate(inputs.get("settings") or []):
+        if setting.get("name") == "containerInsights" and setting.get("value") not in INSIGHTS:
+            reason = f"got {setting.get('value')}, allowed are {', '.join(INSIGHTS)}"
+            raise InvalidProperty(f"settings[{number}].value", reason)
 
 
 def require_fitting_containers(aws: Account, inputs: Properties, containers: list[dict[str, Any]]) -> None:
@@ -52,6 +61,9 @@ def require_fitting_service(aws: Account, inputs: Properties) -> None:
     if definition.get("networkMode") == "awsvpc" and not network.get("subnets"):
         reason = "Network Configuration must be provided when networkMode 'awsvpc' is specified."
         raise InvalidProperty(NETWORK, reason)
+    if float(inputs.get("healthCheckGracePeriodSeconds") or 0) < 0:
+        got = inputs["healthCheckGracePeriodSeconds"]
+        raise InvalidProperty("healthCheckGracePeriodSeconds", f"got {got}, allowed are 0 to 2147483647")
     version = inputs.get("platformVersion") or "LATEST"
     if version not in PLATFORM_VERSIONS:
         raise InvalidProperty("platformVersion", f"got {version}, allowed are {', '.join(PLATFORM_VERSIONS)}")
