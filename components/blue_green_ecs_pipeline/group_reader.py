@@ -126,13 +126,16 @@ class GroupReader:
         """A text of the given form."""
         return self._value(key, default, plain, lambda setting, value: self._text(setting, value, form))
 
-    def texts(self, key: str, form: TextForm, plain: bool = False) -> Any:
-        """A list of different texts of the given form, or None where it is not set."""
+    def texts(self, key: str, form: TextForm, plain: bool = False, counted: bool = False) -> Any:
+        """A list of different texts of the given form, or None where it is not set.
+
+        Of a counted list each text may be an Output, but not the list: how many there are decides.
+        """
 
         def check(setting: str, value: Any) -> Any:
             return self._items(setting, value, plain, lambda item, text: self._text(item, text, form))
 
-        return self._value(key, None, plain, check)
+        return self._value(key, None, plain or counted, check)
 
     def text_map(self, key: str, name: TextForm, form: TextForm = VARIABLE_VALUE) -> dict[str, Any]:
         """A map of names to texts, both of the given forms."""

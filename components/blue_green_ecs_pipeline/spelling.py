@@ -28,7 +28,7 @@ def camel_case(key: str) -> str:
 
 def below(setting: str, key: Any) -> str:
     """The setting one level further down, such as service.environment.PORT."""
-    text = printable(str(key))
+    text = _shortened(printable(str(key)))
     last = text if text and "." not in text and " " not in text else json.dumps(text, ensure_ascii=False)
     return f"{setting}.{last}" if setting else last
 

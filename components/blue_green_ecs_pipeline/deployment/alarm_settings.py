@@ -63,7 +63,7 @@ class AlarmsSettings:
             latency_p99_ms=reader.integer("latency_p99_ms", None, 1, MAX_LATENCY_MS, "milliseconds", plain=True),
             period_seconds=reader.integer_of("period_seconds", 60, PERIODS_SECONDS, "seconds"),
             evaluation_periods=reader.integer("evaluation_periods", 1, 1, MAX_EVALUATION_PERIODS, "periods"),
-            names=reader.texts("names", ALARM_NAME) or (),
+            names=reader.texts("names", ALARM_NAME, counted=True) or (),
         )
         own = settings.own_alarms(has_hooks)
         if len(settings.names) + own > MAX_ALARMS and not problems.refused(reader.setting("names")):
@@ -81,5 +81,10 @@ def _why_so_few(own: int) -> str:
 def _one_error_is_none(error_percent: Any) -> pulumi.Input[int]:
     """So many requests that one error among them is not more than error_percent."""
     if is_output(error_percent):
-        return pulumi.Output.from_input(error_percent).apply(lambda percent: -(-100 // int(percent)))
-    return int(-(-100 // error_percent))
+        return pulumi.Output.from_input(error_percent).apply(_requests_of_one_error)
+    return _requests_of_one_error(error_percent)
+
+
+def _requests_of_one_error(error_percent: float) -> int:
+    # What only an Output says was not checked: the alarm's resource is the one to refuse it.
+    return -(-100 // max(int(error_percent), 1))

@@ -34,6 +34,23 @@ def test_a_share_that_is_known_later_has_its_floor_of_requests_too() -> None:
     assert query["expression"] == "100 * FILL(errors, 0) / IF(requests > 25, requests, 25)"
 
 
+def test_a_share_of_nothing_that_is_known_later_fails_at_the_alarm_and_not_before() -> None:
+    settings = {"error_percent": pulumi.Output.from_input(0)}
+    graph = create(lambda: Deployment("web", deployment_args(alarms=settings)))
+
+    query = graph["web-blue-errors-alarm"].inputs["metricQueries"][0]
+    assert query["expression"] == "100 * FILL(errors, 0) / IF(requests > 100, requests, 100)"
+
+
+def test_how_many_alarms_are_named_is_known_before_the_up_and_each_name_may_come_later() -> None:
+    later = pulumi.Output.from_input("checkout-errors")
+
+    assert configured(deployment={"alarms": {"names": [later]}}).deployment.alarms.names == (later,)
+    assert refused(deployment={"alarms": {"names": pulumi.Output.from_input(["checkout-errors"])}}) == {
+        "deployment.alarms.names": "got an Output, allowed is a plain value: it decides which resources there are"
+    }
+
+
 @pytest.mark.parametrize(
     ("key", "accepted"),
     [
