@@ -28,9 +28,10 @@ def _write_flow_logs(aws: Any) -> None:
             arn = f"arn:aws:ec2:{aws.region}:{aws.account_id}:vpc-flow-log/{log['FlowLogId']}"
             name = log.get("LogGroupName") or log["LogDestination"].split(":")[6]
             group = f"{prefix}:log-group:{name}"
+            # Where no stream is named, AWS's refusals have an empty one, and without a group an empty group too.
             aws.acting_as(FLOW_LOGS, role, arn).ask(
                 "deliver",
-                group=group,
+                group=f"{group}:log-stream:",
                 groups=f"{prefix}:log-group::log-stream:",
                 stream=f"{group}:log-stream:eni-1-all",
             )

@@ -29,7 +29,7 @@ def log_flows(aws, *statements, source=f"arn:aws:ec2:{HERE}:vpc-flow-log/*"):
     )
 
 
-WRITE = allow(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], [GROUP, f"{GROUP}:*"])
+WRITE = allow(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], f"{GROUP}:*")
 FIND = allow("logs:DescribeLogGroups", f"arn:aws:logs:{HERE}:log-group:*")
 
 
