@@ -23,14 +23,14 @@ def check_rules(aws: Any, alarms: Iterable[Mapping[str, Any]], cluster: str, ser
     watched = {rule: alarm["AlarmName"] for alarm in alarms for rule in _rules_of(alarm)}
     if not watched:
         return
+    for target in (target for rule in watched for target in _targets(aws, rule)):
+        _require_target(aws, target)
     picked = {code: _pick(aws, cluster, service, code) for code in (FAILED_TO_START, CONTAINER_EXITED, BY_SCHEDULER)}
     for rule, alarm in watched.items():
         if rule not in picked[FAILED_TO_START] | picked[CONTAINER_EXITED]:
             raise RehearsalError(f"rule {rule} picks no task that stops by itself", step=STEP, resource=alarm)
         if rule in picked[BY_SCHEDULER]:
             raise RehearsalError(f"rule {rule} picks what every release stops", step=STEP, resource=alarm)
-    for target in (target for rule in watched for target in _targets(aws, rule)):
-        _require_target(aws, target)
 
 
 def _rules_of(alarm: Mapping[str, Any]) -> list[str]:

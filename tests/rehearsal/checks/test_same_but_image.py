@@ -41,6 +41,7 @@ def test_everything_else_is_one():
     assert find_differences(SERVING, after) == [
         "task definition.executionRoleArn: arn:execution by Up, arn:other by the release",
         "task definition.containerDefinitions[0].portMappings[0].containerPort: 8080 by Up, 8081 by the release",
-        "network configuration.awsvpcConfiguration.subnets: ['subnet-1', 'subnet-2'] by Up, ['subnet-2'] by the release",
+        "network configuration.awsvpcConfiguration.subnets: ['subnet-1', 'subnet-2'] by Up, "
+        "['subnet-2'] by the release",
         "network configuration.awsvpcConfiguration.assignPublicIp: nothing by Up, ENABLED by the release",
     ]
