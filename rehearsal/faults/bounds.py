@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rehearsal.faults.recording import Recording, Request
 
-# Two seconds and more without an answer from blue are an outage, not a moment's delay on a busy machine.
-LONGEST_SILENCE_SECONDS = 2.0
+# Three seconds and more without an answer from blue are an outage, not a moment's delay on a busy machine.
+LONGEST_SILENCE_SECONDS = 3.0
 
 
 class Bound(ABC):

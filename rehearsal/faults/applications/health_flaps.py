@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 import server
 
-WELL, NOT_WELL = 4, 3
+# As many checks as change the state, so that no minute passes without a bad one.
+WELL, NOT_WELL = 2, 2
 checks = itertools.count()
 
 
