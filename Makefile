@@ -47,6 +47,7 @@ generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's con
 	@$(RUN) -m tools.idle_cost
 	@$(RUN) -m tools.schema
 	@$(RUN) -m tools.parts_table
+	@$(RUN) -m tools.policy_table
 
 bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal
 	@$(RUN) -m bench $(ARGS)

@@ -48,7 +48,7 @@ EVERY_OPTION: dict[str, Any] = {
 }
 
 
-def whole(stack: str = "dev", **groups: Any) -> Graph:
+def whole(stack: str = "dev", preview: bool = False, **groups: Any) -> Graph:
     """The component called web that watches acme/web, with these groups set."""
     args: Any = {"source": {"repository": "acme/web"}, **groups}
-    return create(lambda: BlueGreenEcsPipeline("web", args), stack=stack)
+    return create(lambda: BlueGreenEcsPipeline("web", args), stack=stack, preview=preview)
