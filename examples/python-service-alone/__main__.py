@@ -4,6 +4,9 @@ import pulumi
 
 from blue_green_ecs_pipeline import Architecture, Deployment, ImageRepository, LoadBalancer, Network, Service
 
+# A new task may be unhealthy for so long: ECS lets it live, and no alarm stops the release.
+HEALTH_CHECK_GRACE_SECONDS = 60
+
 network = Network("web", {})
 load_balancer = LoadBalancer(
     "web",
@@ -26,17 +29,23 @@ service = Service(
         "listener_arns": [load_balancer.production_listener_arn, load_balancer.test_listener_arn],
         "repository_arn": image_repository.repository_arn,
         "bootstrap_status_code": 200,
+        "health_check_grace_seconds": HEALTH_CHECK_GRACE_SECONDS,
     },
 )
 deployment = Deployment(
     "web",
     {
         "cluster_name": service.cluster_name,
+        "cluster_arn": service.cluster_arn,
         "service_name": service.service_name,
         "production_listener_arn": load_balancer.production_listener_arn,
         "test_listener_arn": load_balancer.test_listener_arn,
         "blue_target_group_name": load_balancer.blue_target_group_name,
         "green_target_group_name": load_balancer.green_target_group_name,
+        "load_balancer_arn_suffix": load_balancer.load_balancer_arn_suffix,
+        "blue_target_group_arn_suffix": load_balancer.blue_target_group_arn_suffix,
+        "green_target_group_arn_suffix": load_balancer.green_target_group_arn_suffix,
+        "health_check_grace_seconds": HEALTH_CHECK_GRACE_SECONDS,
         "execution_role_arn": service.execution_role_arn,
         "task_role_arn": service.task_role_arn,
     },
