@@ -42,6 +42,12 @@ def _access_logs(changed: Mapping[str, Any], **before: Any) -> SampleChange:
     return SampleChange({"loadBalancer": {"accessLogs": changed}}, {"loadBalancer": {"accessLogs": before}})
 
 
+def _encryption(changed: Mapping[str, Any], **before: Any) -> SampleChange:
+    """Without its protection: with it, nothing is changed at all."""
+    images = {"imageRepository": {"forceDelete": True}}
+    return SampleChange({"encryption": changed, **images}, {"encryption": before, **images})
+
+
 def _scaling(**changed: Any) -> SampleChange:
     before = {"max": 10, "requestsPerTarget": 600}
     return SampleChange({"service": {"scaling": {**before, **changed}}}, {"service": {"scaling": before}})
@@ -142,7 +148,7 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "deployment.hooks.afterAllowTraffic": _in_deployment("hooks", afterAllowTraffic="check"),
     "pipeline.forceDestroyArtifacts": _one("pipeline", "forceDestroyArtifacts", True),
     "pipeline.artifactRetentionDays": _one("pipeline", "artifactRetentionDays", 90),
-    "encryption.kmsKeyArn": _one("encryption", "kmsKeyArn", KEY),
-    "encryption.encryptImages": _one("encryption", "encryptImages", False, kmsKeyArn=KEY),
+    "encryption.kmsKeyArn": _encryption({"kmsKeyArn": KEY}),
+    "encryption.encryptImages": _encryption({"kmsKeyArn": KEY, "encryptImages": False}, kmsKeyArn=KEY),
     "tags": SampleChange({"tags": {"team": "shop"}}),
 }

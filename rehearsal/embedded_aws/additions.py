@@ -11,6 +11,7 @@ from . import (
     ecr,
     ecs,
     elbv2,
+    logs,
 )
 
 
@@ -27,5 +28,6 @@ def install() -> None:
         ecr,
         ecs,
         elbv2,
+        logs,
     ):
         service.install()

@@ -23,6 +23,8 @@ class Repository(ResourceType):
 
     token = "aws:ecr/repository:Repository"
     replace_on = frozenset({"encryptionConfigurations", "name"})
+    # Pulumi's provider does so wherever the program gives the name: there is no second repository of it.
+    delete_before_replace = True
     name_property = "name"
     name_limit = 256
 

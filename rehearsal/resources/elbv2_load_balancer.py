@@ -1,5 +1,6 @@
 """The load balancer."""
 
+from rehearsal.resources.access_log_bucket import require_log_bucket
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.elbv2_attributes import attribute_list, attribute_properties, live_tags, update_tags
@@ -27,6 +28,13 @@ ATTRIBUTES = {
     "idleTimeout": "idle_timeout.timeout_seconds",
     "preserveHostHeader": "routing.http.preserve_host_header.enabled",
     "xffHeaderProcessingMode": "routing.http.xff_header_processing.mode",
+}
+# What AWS has where a program that said something says nothing any more.
+OFF = {
+    "accessLogs.enabled": "false",
+    "connectionLogs.enabled": "false",
+    "dropInvalidHeaderFields": "false",
+    "enableDeletionProtection": "false",
 }
 ATTRIBUTE_PROPERTIES = {path.split(".")[0] for path in ATTRIBUTES}
 
@@ -112,11 +120,20 @@ class LoadBalancer(DescribedType):
 
     @none_when_missing
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
-        aws.client("elbv2").delete_load_balancer(LoadBalancerArn=id)
+        elbv2 = aws.client("elbv2")
+        attributes = elbv2.describe_load_balancer_attributes(LoadBalancerArn=id)["Attributes"]
+        # moto deletes what is protected.
+        if {"Key": ATTRIBUTES["enableDeletionProtection"], "Value": "true"} in attributes:
+            raise InvalidProperty("enableDeletionProtection", f"{id} cannot be deleted because it is protected")
+        elbv2.delete_load_balancer(LoadBalancerArn=id)
 
     def _set_attributes(self, aws: Account, arn: str, old: Properties, new: Properties) -> None:
-        before = attribute_list(old, ATTRIBUTES)
-        if changed := [one for one in attribute_list(new, ATTRIBUTES) if one not in before]:
+        before, wanted = attribute_list(old, ATTRIBUTES), attribute_list(new, ATTRIBUTES)
+        require_log_bucket(aws, new)
+        said, still = ({one["Key"] for one in attributes} for attributes in (before, wanted))
+        off = [{"Key": ATTRIBUTES[path], "Value": value} for path, value in OFF.items() if ATTRIBUTES[path] in said]
+        off = [one for one in off if one["Key"] not in still]
+        if changed := [*(one for one in wanted if one not in before), *off]:
             aws.client("elbv2").modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=changed)
 
 

@@ -73,6 +73,7 @@ class LogGroup(DescribedType):
     ) -> Properties:
         logs = aws.client("logs")
         self._set_retention(aws, new_inputs)
+        self._set_key(aws, id, old_inputs.get("kmsKeyId"), new_inputs.get("kmsKeyId"))
         old, new = old_inputs.get("tags") or {}, new_inputs.get("tags") or {}
         if gone := [key for key in old if key not in new]:
             logs.untag_resource(resourceArn=outputs["arn"], tagKeys=gone)
@@ -84,6 +85,14 @@ class LogGroup(DescribedType):
     def delete(self, aws: Account, id: str, inputs: Properties, outputs: Properties) -> None:
         if not inputs.get("skipDestroy"):
             aws.client("logs").delete_log_group(logGroupName=id)
+
+    def _set_key(self, aws: Account, id: str, old: str | None, new: str | None) -> None:
+        logs = aws.client("logs")
+        if new and new != old:
+            require_key(aws, new, "kmsKeyId")
+            logs.associate_kms_key(logGroupName=id, kmsKeyId=new)
+        elif old and not new:
+            logs.disassociate_kms_key(logGroupName=id)
 
     def _set_retention(self, aws: Account, inputs: Properties) -> None:
         logs = aws.client("logs")

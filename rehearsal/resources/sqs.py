@@ -5,6 +5,7 @@ from typing import Any
 
 from rehearsal.resources.convert import NO_PARAMETERS, same_value
 from rehearsal.resources.described import DescribedType
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 from rehearsal.resources.tag_changes import tag_changes
 
@@ -65,6 +66,7 @@ class Queue(DescribedType):
         wanted = {"SqsManagedSseEnabled": "true", **_attributes(inputs)}
         if "KmsMasterKeyId" in wanted:
             del wanted["SqsManagedSseEnabled"]
+        require_key(aws, inputs.get("kmsMasterKeyId"), "kmsMasterKeyId")
         url = sqs.create_queue(QueueName=inputs["name"], Attributes=wanted, **tags)["QueueUrl"]
         return url, self.after(aws, url, inputs)
 
@@ -81,10 +83,13 @@ class Queue(DescribedType):
         self, aws: Account, id: str, old_inputs: Properties, new_inputs: Properties, outputs: Properties
     ) -> Properties:
         sqs = aws.client("sqs")
+        require_key(aws, new_inputs.get("kmsMasterKeyId"), "kmsMasterKeyId")
         back = {
             ATTRIBUTES[key][0]: ATTRIBUTES[key][1] for key in old_inputs if key in ATTRIBUTES and key != "fifoQueue"
         }
         wanted = {key: value for key, value in _attributes(new_inputs).items() if key != "FifoQueue"}
+        if wanted.get("KmsMasterKeyId"):
+            back["SqsManagedSseEnabled"] = "false"
         if attributes := {**back, **wanted}:
             sqs.set_queue_attributes(QueueUrl=id, Attributes=attributes)
         changed, removed = tag_changes(old_inputs, new_inputs)

@@ -2,6 +2,7 @@
 
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
+from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, register
 
 # Systems Manager API Reference, "PutParameter".
@@ -63,6 +64,7 @@ class Parameter(DescribedType):
 
 
 def _wanted(aws: Account, inputs: Properties) -> Properties:
+    _require_key(aws, inputs)
     wanted = parameters(
         aws.client("ssm"), "PutParameter", inputs, renames={"insecureValue": "Value"}, elsewhere=("tags",)
     )
@@ -72,3 +74,11 @@ def _wanted(aws: Account, inputs: Properties) -> Properties:
     if limit and len(wanted["Value"].encode()) > limit:
         raise InvalidProperty("value", f"got {len(wanted['Value'].encode())} bytes, allowed are {limit}")
     return wanted
+
+
+def _require_key(aws: Account, inputs: Properties) -> None:
+    if inputs.get("keyId") and inputs.get("type") != "SecureString":
+        raise InvalidProperty("keyId", "has a place beside the type SecureString only")
+    if inputs.get("insecureValue") is not None and inputs.get("type") == "SecureString":
+        raise InvalidProperty("insecureValue", "has no place beside the type SecureString")
+    require_key(aws, inputs.get("keyId"), "keyId")

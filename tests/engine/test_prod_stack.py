@@ -11,7 +11,7 @@ from rehearsal.engine.local import LocalEngine
 from tests.engine import code_deploy
 from tests.engine.drift import GONE, UPDATED, change_by_hand
 from tests.rehearsal.account_inventory import difference, inventory
-from tests.rehearsal.up.production import with_certificate
+from tests.rehearsal.up.production import with_what_it_needs
 
 pytestmark = pytest.mark.engine
 
@@ -22,7 +22,7 @@ GROUP = "blue-green-ecs-pipeline"
 def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps():
     with LocalEngine() as engine:
         before = inventory(engine.aws)
-        config = with_certificate(engine.aws, PROJECT / "Pulumi.prod.yaml")
+        config = with_what_it_needs(engine.aws, PROJECT / "Pulumi.prod.yaml")
         stack = engine.stack("prod", project_dir=PROJECT, config=config)
 
         first = stack.up()
@@ -48,6 +48,11 @@ def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps(
         force = {
             f"{GROUP}:imageRepository": {**config[f"{GROUP}:imageRepository"], "forceDelete": True},
             f"{GROUP}:pipeline": {**config[f"{GROUP}:pipeline"], "forceDestroyArtifacts": True},
+            f"{GROUP}:loadBalancer": {
+                **config[f"{GROUP}:loadBalancer"],
+                "deletionProtection": False,
+                "accessLogs": {**config[f"{GROUP}:loadBalancer"]["accessLogs"], "forceDestroy": True},
+            },
         }
         forced = engine.stack("prod", project_dir=PROJECT, config={**config, **force})
         unprotected = forced.up()
@@ -71,9 +76,9 @@ def test_the_production_stack_comes_up_outlives_a_release_and_goes_in_two_steps(
     assert serving_still == serving
     assert set(again.summary.resource_changes) == {"create"}
     assert refused.returncode != 0
-    assert refused.stdout.count("because it is protected") == 2
+    assert refused.stdout.count("because it is protected") == 4
     assert set(still_there.summary.resource_changes) == {"same"}
-    assert unprotected.summary.resource_changes["update"] == 2
+    assert unprotected.summary.resource_changes["update"] == 4
     # CodeDeploy's releases register revisions, which AWS keeps.
     assert set(left) == {"task definition"}
 

@@ -10,6 +10,7 @@ from rehearsal.failure import RehearsalError
 from rehearsal.up.program import run_program
 from rehearsal.up.state import State
 from tests.rehearsal.serving import serving
+from tests.rehearsal.up.production import key, web_acl
 from tools import sample_changes
 from tools.documented_settings import documented_settings
 from tools.sample_changes import SAMPLE_CHANGES
@@ -45,8 +46,11 @@ class Account:
                 ProviderType="GitHub", ConnectionName="shared"
             )["ConnectionArn"],
             sample_changes.SECRET: aws.client("secretsmanager").create_secret(Name="key", SecretString="x")["ARN"],
+            sample_changes.WEB_ACL: web_acl(aws),
+            sample_changes.KEY: key(aws),
             **self._network(aws.client("ec2")),
         }
+        _make_log_bucket(aws)
         self.state = State()
 
     def up(self, groups, stack="sample", state=None):
@@ -66,6 +70,19 @@ class Account:
                 VpcId=vpc, CidrBlock=f"172.20.{number}.0/24", AvailabilityZone=f"eu-central-1{'abc'[number % 3]}"
             )["Subnet"]["SubnetId"]
         return made
+
+
+def _make_log_bucket(aws):
+    """The bucket of all services, to which load balancers may write."""
+    s3, bucket = aws.client("s3"), sample_changes.LOG_BUCKET
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": aws.region})
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+    }
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,7 @@ class BuildArgs(TypedDict):
 
     The build's role may read exactly these secrets. AWS's suffix picks a part of one:
     ARN:json-key:version-stage:version-id, the last two excluding each other. A change takes effect with the next
-    release. The secret's key is AWS's own: the role may use no other.
+    release. The secret's key is AWS's own or encryption.kms_key_arn: the role may use no other.
     Default: no secrets. Limits: names as in environment, none of them in environment or parameters too; values are
     Secrets Manager ARNs.
     Source: AWS CodeBuild User Guide, "Build specification reference for CodeBuild".
@@ -114,8 +114,8 @@ class BuildArgs(TypedDict):
     parameters: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Environment variables of the build that are read from Parameter Store, name to the parameter's name.
 
-    The build's role may read exactly these parameters, under AWS's own key if they are encrypted. A change takes effect
-    with the next release.
+    The build's role may read exactly these parameters, under AWS's own key or encryption.kms_key_arn if they are
+    encrypted. A change takes effect with the next release.
     Default: no parameters. Limits: names as in environment, none of them in environment or secrets too; values are
     parameter names, not ARNs, of letters, digits and . _ - /, with a leading / where they have levels.
     Source: AWS Systems Manager API Reference, "PutParameter".

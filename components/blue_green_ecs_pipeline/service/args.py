@@ -123,7 +123,8 @@ class ServiceArgs(TypedDict):
     """Environment variables read from Secrets Manager or Parameter Store when a task starts, name to ARN.
 
     The execution role may read exactly these. A secret's new value reaches tasks that start after it; a change here
-    comes with the next release. The secret's key is AWS's own: the role may use no other.
+    comes with the next release. The secret's key is AWS's own or encryption.kms_key_arn: the role may use no
+    other.
     Default: no secrets. Limits: names as in environment, none of them there too; values are the ARN of a secret, or of
     a parameter. AWS's suffix picks a part of a secret: ARN:json-key:version-stage:version-id, with all three colons.
     Source: Amazon ECS Developer Guide, "Pass sensitive data to an Amazon ECS container".

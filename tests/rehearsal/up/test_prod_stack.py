@@ -1,7 +1,5 @@
 """This project's own program with its production stack, whose certificate somebody has to bring."""
 
-import shutil
-
 import pytest
 import yaml
 from moto.moto_api._internal.models import moto_api_backend
@@ -12,7 +10,7 @@ from rehearsal.up.state import State
 from tests.engine import code_deploy
 from tests.rehearsal.account_inventory import difference, inventory
 from tests.rehearsal.project_copy import PROJECT_DIRECTORY, copy_project
-from tests.rehearsal.up.production import with_certificate
+from tests.rehearsal.up.production import with_what_it_needs
 
 PREFIX = "blue-green-ecs-pipeline"
 
@@ -27,7 +25,7 @@ def aws(embedded_aws):
 def project(aws, tmp_path):
     """The project with the certificate that somebody has requested for it."""
     folder = copy_project(tmp_path / "project")
-    config = with_certificate(aws, PROJECT_DIRECTORY / "Pulumi.prod.yaml")
+    config = with_what_it_needs(aws, PROJECT_DIRECTORY / "Pulumi.prod.yaml")
     (folder / "Pulumi.prod.yaml").write_text(yaml.safe_dump({"config": config}))
     return folder
 
@@ -38,13 +36,27 @@ def force_everything(project):
     config = yaml.safe_load(file.read_text())["config"]
     config[f"{PREFIX}:imageRepository"]["forceDelete"] = True
     config[f"{PREFIX}:pipeline"]["forceDestroyArtifacts"] = True
+    config[f"{PREFIX}:loadBalancer"]["deletionProtection"] = False
+    config[f"{PREFIX}:loadBalancer"]["accessLogs"]["forceDestroy"] = True
     file.write_text(yaml.safe_dump({"config": config}))
 
 
-def test_the_production_stack_needs_a_certificate_that_exists(aws, project):
-    shutil.copy(PROJECT_DIRECTORY / "Pulumi.prod.yaml", project)
+@pytest.mark.parametrize(
+    ("group", "key", "refusal"),
+    [
+        ("loadBalancer", "certificateArn", "listener: certificateArn: there is no arn:aws:acm:eu-central-1:"),
+        ("loadBalancer", "webAclArn", "web-web-acl-association: webAclArn: there is no arn:aws:wafv2:eu-central-1:"),
+        ("encryption", "kmsKeyArn", "kmsKeyId: there is no key arn:aws:kms:eu-central-1:"),
+    ],
+)
+def test_the_production_stack_needs_its_placeholders_replaced(aws, project, group, key, refusal):
+    placeholders = yaml.safe_load((PROJECT_DIRECTORY / "Pulumi.prod.yaml").read_text())["config"]
+    file = project / "Pulumi.prod.yaml"
+    config = yaml.safe_load(file.read_text())["config"]
+    config[f"{PREFIX}:{group}"][key] = placeholders[f"{PREFIX}:{group}"][key]
+    file.write_text(yaml.safe_dump({"config": config}))
 
-    with pytest.raises(RehearsalError, match="listener: certificateArn: there is no arn:aws:acm:eu-central-1:"):
+    with pytest.raises(RehearsalError, match=refusal):
         up(aws, project, "prod", State())
 
 
@@ -85,7 +97,7 @@ def test_the_production_stack_is_removed_in_two_steps_and_leaves_nothing(aws, pr
     up(aws, project, "prod", state)
     with_everything = inventory(aws)
 
-    with pytest.raises(RehearsalError, match="web-image-repository, .* web-artifact-bucket: protected"):
+    with pytest.raises(RehearsalError, match="web-image-repository, .* web-load-balancer, .* web-access-log-bucket, .* web-artifact-bucket: protected"):
         destroy(aws, state)
     kept = inventory(aws)
     force_everything(project)
