@@ -1,5 +1,6 @@
 """All rules over every example, stack and option: nothing mandatory, and what is advised has its reason here."""
 
+import json
 from typing import Any
 
 import pytest
@@ -69,6 +70,14 @@ def test_the_production_stack_is_judged_as_production() -> None:
         "production-web-acl",
     }
 
+
+def allowing(action: str, resource: str = "arn:aws:s3:::web/*") -> dict[str, str]:
+    return {"policy": json.dumps({"Statement": [{"Effect": "Allow", "Action": action, "Resource": resource}]})}
+
+
+ANYONES_TASKS = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
+TOKEN = {"environmentVariables": [{"name": "NPM_TOKEN", "value": "x1y2z3"}]}
 
 # One change for the worse each, and who notices it.
 MUTATIONS: list[tuple[str, dict[str, Any], str]] = [
