@@ -1,5 +1,7 @@
 """The pack as a process, and what describes it: PulumiPolicy.yaml, requirements, the README's table."""
 
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +9,7 @@ import yaml
 from pulumi.runtime import proto
 
 from guardrails import POLICIES
-from tests.policy.judged import UNKNOWN
+from tests.policy.judged import RULES, UNKNOWN
 from tests.policy.started_pack import FOLDER, StartedPack, started
 from tests.test_requirements import requirements
 from tools.policy_table import policy_table
@@ -85,6 +87,14 @@ def test_the_readmes_table_is_what_the_rules_say() -> None:
     assert policy_table() in (FOLDER / "README.md").read_text()
 
 
+def test_the_settings_in_the_readme_are_options_that_the_rules_have() -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", (FOLDER / "README.md").read_text(), re.DOTALL)
+
+    for rule, settings in json.loads(example).items():
+        known = {"enforcementLevel", *RULES[rule].config_schema.properties}
+        assert settings in ("mandatory", "disabled") if isinstance(settings, str) else set(settings) <= known
+
+
 def test_the_pack_needs_nothing_of_this_repository() -> None:
     """It is copied into other projects."""
     sources = [path.read_text() for path in FOLDER.rglob("*.py")]
@@ -93,3 +103,10 @@ def test_the_pack_needs_nothing_of_this_repository() -> None:
 
 
 OURS = ("blue_green_ecs_pipeline", "rehearsal", "automation", "tools", "tests")
+
+
+def test_the_readmes_count_the_rules() -> None:
+    number = str(len(POLICIES))
+
+    assert f"\n{number} rules for" in (FOLDER / "README.md").read_text()
+    assert f"`policy/` is a pack of {number} rules" in (FOLDER.parent / "README.md").read_text()
