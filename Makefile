@@ -49,7 +49,7 @@ generate: $(STAMP) ## Write what is derived from the settings: Pulumi.yaml's con
 	@$(RUN) -m tools.parts_table
 	@$(RUN) -m tools.policy_table
 
-bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal
+bench: $(STAMP) ## Seconds and memory of preview, up and the whole rehearsal; the load that a release carries
 	@$(RUN) -m bench $(ARGS)
 
 lock: $(STAMP) ## Renew requirements.lock: the newest versions that requirements-dev.txt allows, each with its hashes
