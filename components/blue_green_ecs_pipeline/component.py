@@ -21,6 +21,7 @@ from .outputs import outputs_of
 from .pipeline.args import PipelinePartArgs
 from .pipeline.component import Pipeline
 from .release_wait import release_wait_parts
+from .secret_outputs import without_secrets
 from .service.args import ServicePartArgs
 from .service.component import Service
 from .settings import Settings
@@ -97,6 +98,7 @@ class BlueGreenEcsPipeline(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BlueGreenEcsPipelineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         # First of all: a setting that cannot be used leaves nothing behind.
+        args = without_secrets(name, args)
         settings = Settings.from_args(name, args)
         super().__init__("blue-green-ecs-pipeline:index:BlueGreenEcsPipeline", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)

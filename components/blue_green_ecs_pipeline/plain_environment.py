@@ -6,6 +6,9 @@ import pulumi
 
 from .problems import ConfigurationError, secret_in_environment
 
+ENVIRONMENTS = (("service", "environment"), ("build", "environment"))
+"""The settings that are checked here."""
+
 
 def refuse_secrets(
     component: str, setting: str, environment: Mapping[str, pulumi.Input[str]]

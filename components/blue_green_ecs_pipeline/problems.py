@@ -197,6 +197,15 @@ def secret_in_environment(setting: str) -> Problem:
     )
 
 
+def secret_setting() -> str:
+    """The sentence for an Output in the place of a setting that is a secret."""
+    return (
+        "holds a secret, and no setting is kept secret: AWS shows it to anyone who may look at the resource; keep the "
+        "secret in Secrets Manager and set its ARN in service.secrets or build.secrets, or write "
+        "pulumi.Output.unsecret(...) around what is none"
+    )
+
+
 def secret_group() -> str:
     """The sentence for a group of Pulumi config that was set as a secret."""
     return (
