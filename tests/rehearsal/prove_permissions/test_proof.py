@@ -54,10 +54,12 @@ def test_every_role_of_the_component_works_in_it(proof):
     evidence, _, _ = proof
 
     roles = {place.owner.rpartition("-")[2] for place in evidence.documents if place.kind == "trust"}
-    assert roles == {"pipeline", "build", "deployment", "execution", "task", "test"}
+    # The last two are smoke-test and flow-log.
+    assert roles == {"pipeline", "build", "deployment", "execution", "task", "test", "log"}
     assert {one.caller for one in evidence.needed} == {
         *("CodePipeline", "CodeBuild", "build commands", "CodeDeploy", "ECS agent", "application"),
-        *("Lambda", "hook function", "EventBridge"),
+        *("Lambda", "hook function", "EventBridge", "EventBridge at KMS", "CloudWatch Logs"),
+        *("VPC flow logs", "load balancer logs"),
     }
 
 
