@@ -14,6 +14,7 @@ from rehearsal.engine.local import LocalEngine
 from tests.examples.example import EXAMPLES
 from tests.policy.judged import RULES
 from tests.policy.started_pack import COMMAND, FOLDER
+from tests.rehearsal.up.production import with_what_it_needs
 
 pytestmark = pytest.mark.engine
 
@@ -83,9 +84,20 @@ def test_a_mandatory_violation_ends_the_preview_and_the_companys_settings_decide
     assert sentence in output
 
 
+def test_the_production_stack_has_nothing_to_be_advised_on(engine: LocalEngine, executable: str) -> None:
+    """With the values that the engine and the account add, which a graph on mocks lacks."""
+    config = with_what_it_needs(engine.aws, EXAMPLES.parent / "Pulumi.prod.yaml")
+    stack = engine.stack("prod", project_dir=EXAMPLES.parent, config=config)
+
+    for result in (stack.preview(policy_packs=[executable]), stack.up(policy_packs=[executable])):
+        output = result.stdout + result.stderr
+        assert "\u2705 aws-release-guardrails" in output
+        assert "[advisory]" not in output
+
+
 def test_production_is_known_by_the_stacks_name(engine: LocalEngine, executable: str) -> None:
     with pytest.raises(automation.CommandError) as refused:
-        smallest(engine, "prod").preview(policy_packs=[executable])
+        smallest(engine, "eu-prod").preview(policy_packs=[executable])
 
     assert "production-tls" in str(refused.value)
 
