@@ -97,7 +97,7 @@ def test_a_kept_page_answers_with_the_new_release_until_ctrl_c(kept):
 def test_the_table_follows_when_the_page_is_closed(kept):
     assert kept.after[:2] == ["", ""]
     assert re.fullmatch(r" +seconds +calls", kept.after[2])
-    assert [line.split("  ")[0] for line in kept.after[3:5]] == ["Up", "First tasks"]
+    assert [line.split("  ")[0] for line in kept.after[3:7]] == ["Up", "Connections", "Alarms", "First tasks"]
     assert any(line.split() == ["Page", kept.url] for line in kept.after)
 
 

@@ -95,6 +95,8 @@ def test_another_up_after_the_releases_changes_nothing(whole):
 def test_the_steps_are_told_in_their_order(whole):
     assert [step.name for step in whole.report.steps] == [
         "Up",
+        "Connections",
+        "Alarms",
         "First tasks",
         "Source, first push",
         "Build, first push",
