@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse prove-permissions prove-wiring rehearse-faults embedded-aws test check format generate bench lock audit clean
+.PHONY: help rehearse prove-permissions prove-wiring rehearse-faults embedded-aws test fuzz check format generate bench lock audit clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; pri
 
 test: $(STAMP) ## All tests (ARGS="tests/application -k browser" for some of them)
 	@$(RUN) -m pytest -n 2 --dist loadfile -rs $(ARGS)
+
+fuzz: $(STAMP) ## Settings and files that nobody would write, many and new ones each time (FUZZ=50 times as many as test)
+	@FUZZ=$${FUZZ:-50} $(RUN) -m pytest -n 2 tests/fuzz $(ARGS)
 
 check: $(STAMP) ## Lint, format and types
 	@$(RUN) -m ruff check .
