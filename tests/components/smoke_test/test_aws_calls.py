@@ -93,7 +93,7 @@ def test_an_api_that_does_not_answer_takes_no_longer_than_it_may(
         handler.handle(HOOK, Context(60))
 
     # Two attempts, then three tries to report.
-    assert time.monotonic() - started < 2 * 0.2 + 3 * 0.5 + 1
+    assert time.monotonic() - started < 10
 
 
 def test_a_name_that_does_not_resolve_takes_no_longer_than_it_may(function: Function) -> None:

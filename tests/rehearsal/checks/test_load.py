@@ -106,4 +106,4 @@ def test_what_is_sent_rarely_does_not_hold_up_the_end(server):
     answers = send(server, [slow_requests(0.01, 0, users=1)], seconds=0.1)
 
     assert len(answers) == 1
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10

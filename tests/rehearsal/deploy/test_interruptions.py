@@ -79,7 +79,7 @@ def test_errors_in_the_termination_wait_take_everybody_back_to_blue(serve):
     served, result, _ = release_with_errors(serve, configuration=all_at_once, termination_wait_minutes=30)
 
     assert (result.error_code, result.failed_at, result.rolled_back) == ("ALARM_ACTIVE", "End", True)
-    assert result.rollback_seconds < 1
+    assert result.rollback_seconds < 5
     assert served.stack.action_of("production") == {"first": 100, "second": 0}
 
 
