@@ -3,7 +3,8 @@
 AWS takes an alarm on a metric that nobody publishes, and it stays quiet for ever. Here it is an error.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rehearsal.checks.stopped_tasks import check_rules
@@ -55,10 +56,33 @@ def check_watching(aws: Any, application: str, group_name: str) -> None:
             raise RehearsalError(
                 "nobody acts on it, no deployment and no action", step=STEP, resource=alarm["AlarmName"]
             )
+    pair = _pair(aws, group["deploymentGroupInfo"])
+    watched = [metric for alarm in alarms if alarm["AlarmName"] in stopping for metric in _metrics_of(alarm)]
+    if problem := find_one_sided(watched, pair):
+        raise RehearsalError(f"{problem} by the alarms", step=STEP, resource=group_name)
     _require_rollback(group["deploymentGroupInfo"], stopping)
     for service in group["deploymentGroupInfo"].get("ecsServices") or []:
         check_rules(aws, alarms, service["clusterName"], service["serviceName"])
-    _check_policies(aws)
+    _check_policies(aws, pair)
+
+
+def find_one_sided(metrics: Sequence[Metric], pair: Sequence[str]) -> str | None:
+    """What is watched of one target group of the pair alone: the two swap with every release."""
+    sides = [Counter(metric.name for metric in metrics if metric.dimensions.get("TargetGroup") == one) for one in pair]
+    for name in dict.fromkeys(name for side in sides for name in side):
+        counts = [side[name] for side in sides]
+        if len(set(counts)) > 1:
+            shown = " and ".join(f"{count} times of {one}" for one, count in zip(pair, counts, strict=True))
+            return f"{name} is watched {shown}"
+    return None
+
+
+def _pair(aws: Any, group: Mapping[str, Any]) -> list[str]:
+    """The metrics' name of both target groups."""
+    pairs = (group.get("loadBalancerInfo") or {}).get("targetGroupPairInfoList") or []
+    names = [one["name"] for pair in pairs for one in pair["targetGroups"]]
+    found = aws.client("elbv2").describe_target_groups(Names=names)["TargetGroups"] if names else []
+    return [one["TargetGroupArn"].rsplit(":", 1)[1] for one in found]
 
 
 def _metrics_of(alarm: Mapping[str, Any]) -> Iterator[Metric]:
@@ -116,7 +140,7 @@ def _require_rollback(group: Mapping[str, Any], stopping: list[str]) -> None:
         raise RehearsalError(reason, step=STEP, resource=group["deploymentGroupName"])
 
 
-def _check_policies(aws: Any) -> None:
+def _check_policies(aws: Any, pair: Sequence[str]) -> None:
     scaling = aws.client("application-autoscaling")
     for policy in scaling.describe_scaling_policies(ServiceNamespace="ecs")["ScalingPolicies"]:
         settings = policy.get("TargetTrackingScalingPolicyConfiguration") or {}
@@ -128,6 +152,8 @@ def _check_policies(aws: Any) -> None:
         for metric in metrics:
             if problem := find_unpublished(aws, metric):
                 raise RehearsalError(f"no metric ever arrives: {problem}", step=STEP, resource=policy["PolicyName"])
+        if problem := find_one_sided(metrics, pair):
+            raise RehearsalError(f"{problem} by the policy", step=STEP, resource=policy["PolicyName"])
         _require_service(aws, policy["ResourceId"], policy["PolicyName"])
     for target in scaling.describe_scalable_targets(ServiceNamespace="ecs")["ScalableTargets"]:
         _require_service(aws, target["ResourceId"], target["ResourceId"])

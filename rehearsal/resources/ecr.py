@@ -5,6 +5,7 @@ from typing import Any
 
 from rehearsal.resources.convert import overlay, parameters, plain_tags, tag_list
 from rehearsal.resources.ecs import computed
+from rehearsal.resources.ecr_rules import require_fitting_rules
 from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.references import require_repository
 from rehearsal.resources.registry import Account, Properties, ResourceType, none_when_missing, register
@@ -95,7 +96,9 @@ class LifecyclePolicy(ResourceType):
 
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         require_repository(aws, inputs["repository"], "repository")
-        return inputs["repository"], self._put(aws, inputs)
+        outputs = self._put(aws, inputs)
+        require_fitting_rules(inputs["policy"])
+        return inputs["repository"], outputs
 
     @none_when_missing
     def read(

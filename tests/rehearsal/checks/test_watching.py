@@ -35,12 +35,14 @@ class Watched:
     def __init__(self, account):
         self.account, self.cloudwatch = account, account.aws.client("cloudwatch")
         rollback = {"enabled": True, "events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}
-        self.group = account.deployment_group(autoRollbackConfiguration=rollback)
+        alarms = {"enabled": True, "alarms": ["web-errors", "web-green-errors"]}
+        self.group = account.deployment_group(autoRollbackConfiguration=rollback, alarmConfiguration=alarms)
         self.dimensions = {
             "LoadBalancer": account.load_balancer.split(":loadbalancer/")[1],
             "TargetGroup": account.blue.rsplit(":", 1)[1],
         }
         self.put()
+        self.put("web-green-errors", {**self.dimensions, "TargetGroup": account.green.rsplit(":", 1)[1]})
 
     def put(self, name="web-errors", dimensions=None, **changes):
         alarm = {
@@ -69,7 +71,10 @@ class Watched:
     def rule(self, pattern=STOPPED, name="stopped"):
         events = self.account.aws.client("events")
         events.put_rule(Name=name, EventPattern=json.dumps(pattern), State="ENABLED")
-        self.put(Namespace="AWS/Events", MetricName="TriggeredRules", dimensions={"RuleName": name}, Threshold=1.0)
+        self.group.update(alarmConfiguration={"enabled": True, "alarms": ["web-errors", "web-green-errors", "stopped"]})
+        self.put(
+            "stopped", Namespace="AWS/Events", MetricName="TriggeredRules", dimensions={"RuleName": name}, Threshold=1.0
+        )
 
 
 def test_an_alarm_on_what_is_published_is_taken(watched):
@@ -108,6 +113,15 @@ def test_an_alarm_that_judges_wrongly_is_named(watched, changes, reason):
     assert watched.refused() == f"Alarms, web-errors: {reason}"
 
 
+def test_both_colours_are_watched_because_they_swap(watched):
+    watched.put("web-green-errors")
+
+    blue, green = (arn.rsplit(":", 1)[1] for arn in (watched.account.blue, watched.account.green))
+    assert watched.refused() == (
+        f"Alarms, web: HTTPCode_Target_5XX_Count is watched 2 times of {blue} and 0 times of {green} by the alarms"
+    )
+
+
 def test_an_alarm_that_nobody_acts_on_is_named(watched):
     watched.put("lonely")
     assert watched.refused() == "Alarms, lonely: nobody acts on it, no deployment and no action"
@@ -139,14 +153,14 @@ def test_a_rule_on_stopped_tasks_picks_those_of_this_service(watched):
 def test_a_rule_that_picks_the_wrong_tasks_is_named(watched, detail, reason):
     watched.rule({**STOPPED, "detail": detail})
 
-    assert watched.refused() == f"Alarms, web-errors: rule stopped {reason}"
+    assert watched.refused() == f"Alarms, stopped: rule stopped {reason}"
 
 
 def test_a_rule_that_is_off_never_triggers(watched):
     watched.rule()
     watched.account.aws.client("events").disable_rule(Name="stopped")
 
-    assert watched.refused() == "Alarms, web-errors: no metric ever arrives: there is no RuleName stopped"
+    assert watched.refused() == "Alarms, stopped: no metric ever arrives: there is no RuleName stopped"
 
 
 def test_a_rules_queue_exists(watched):
