@@ -11,6 +11,7 @@ from pulumi import automation
 
 from blue_green_ecs_pipeline import BlueGreenEcsPipeline
 from rehearsal.engine.local import LocalEngine
+from tests.engine.searched import places_of
 
 pytestmark = [
     pytest.mark.engine,
@@ -82,3 +83,47 @@ def test_a_secret_that_a_program_exports_is_ciphertext_in_the_exported_state(eng
     (root,) = json.loads(exported)["deployment"]["resources"]
     assert "ciphertext" in root["outputs"]["password"]
     assert PASSWORD not in exported
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        {"tags": {"team": "?"}},
+        {"deployment": {"smoke_test": {"expected_text": "?"}}},
+        {"service": {"environment": {"A": "?"}}},
+    ],
+    ids=["a tag", "a function's variable", "a container's variable"],
+)
+def test_a_secret_in_a_setting_is_refused_and_found_nowhere(engine, groups):
+    def program():
+        password = pulumi.Config().require_secret("password")
+        BlueGreenEcsPipeline("web", {"source": {"repository": "acme/web"}, **placed(groups, password)})
+
+    stack = engine.stack(f"canary-{next(iter(groups))}", program)
+    stack.set_config("password", automation.ConfigValue(PASSWORD, secret=True))
+    said = []
+
+    with pytest.raises(automation.CommandError) as refused:
+        stack.up(on_output=said.append, on_error=said.append)
+
+    assert "holds a secret" in str(refused.value)
+    assert PASSWORD not in str(refused.value) + "".join(said)
+    assert places_of(PASSWORD, engine.folder) == []
+
+
+def test_the_search_finds_what_is_planted(engine):
+    (engine.folder / "planted").write_bytes(b"x" + PASSWORD.encode() + b"y")
+    engine.aws.client("ssm").put_parameter(Name="planted", Value=PASSWORD, Type="String")
+    bucket = {"LocationConstraint": engine.aws.region}
+    engine.aws.client("s3").create_bucket(Bucket="planted", CreateBucketConfiguration=bucket)
+    engine.aws.client("s3").put_object(Bucket="planted", Key="key", Body=PASSWORD.encode())
+
+    assert set(places_of(PASSWORD, engine.folder)) == {str(engine.folder / "planted"), "AWS: ssm", "AWS: s3"}
+
+    (engine.folder / "planted").unlink()
+    engine.aws.client("ssm").delete_parameter(Name="planted")
+    engine.aws.client("s3").delete_object(Bucket="planted", Key="key")
+
+
+def placed(groups, secret):
+    return {key: placed(item, secret) for key, item in groups.items()} if isinstance(groups, dict) else secret
