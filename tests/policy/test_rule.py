@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi_policy import ResourceValidationPolicy, StackValidationPolicy
 
@@ -134,6 +134,8 @@ ANYTHING = st.recursive(
 )
 
 
+# Each example asks all rules; on a busy machine that takes as long as it takes.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(type=st.sampled_from(TYPES), properties=st.dictionaries(st.sampled_from(KEYS), ANYTHING))
 def test_no_shape_of_a_resource_is_too_strange_for_a_rule(type: str, properties: dict[str, Any]) -> None:
     """A rule that crashes stops everybody's update, whatever they change."""
