@@ -66,6 +66,6 @@ def _require_target(aws: Any, arn: str) -> None:
     """PutTargets takes an ARN of nothing; what is sent there is lost."""
     if arn.split(":")[2] == "sqs":
         urls = aws.client("sqs").list_queues().get("QueueUrls", [])
-        names = [url.rpartition("/")[2] for url in urls]
-        if arn.rpartition(":")[2] not in names:
+        here = f"arn:{arn.split(':')[1]}:sqs:{aws.region}:{aws.account_id}"
+        if arn not in [f"{here}:{url.rpartition('/')[2]}" for url in urls]:
             raise RehearsalError(f"there is no queue {arn}", step=STEP)

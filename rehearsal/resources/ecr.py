@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from rehearsal.resources.convert import overlay, parameters, plain_tags, tag_list
-from rehearsal.resources.ecs import computed
 from rehearsal.resources.ecr_rules import require_fitting_rules
+from rehearsal.resources.ecs import computed
 from rehearsal.resources.kms_keys import require_key
 from rehearsal.resources.references import require_repository
 from rehearsal.resources.registry import Account, Properties, ResourceType, none_when_missing, register

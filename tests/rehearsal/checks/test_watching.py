@@ -163,12 +163,14 @@ def test_a_rule_that_is_off_never_triggers(watched):
     assert watched.refused() == "Alarms, stopped: no metric ever arrives: there is no RuleName stopped"
 
 
-def test_a_rules_queue_exists(watched):
+@pytest.mark.parametrize("place", ["eu-central-1:123456789012:none", "eu-central-1:999999999999:kept"])
+def test_a_rules_queue_exists_in_this_account(watched, place):
     watched.rule()
-    target = {"Id": "queue", "Arn": "arn:aws:sqs:eu-central-1:123456789012:none"}
+    watched.account.aws.client("sqs").create_queue(QueueName="kept")
+    target = {"Id": "queue", "Arn": f"arn:aws:sqs:{place}"}
     watched.account.aws.client("events").put_targets(Rule="stopped", Targets=[target])
 
-    assert watched.refused() == "Alarms: there is no queue arn:aws:sqs:eu-central-1:123456789012:none"
+    assert watched.refused() == f"Alarms: there is no queue arn:aws:sqs:{place}"
 
 
 def test_a_scaling_policy_follows_a_metric_that_arrives(watched):
