@@ -122,6 +122,7 @@ def test_defaults_that_are_plain_values_are_in_the_schema(schema: dict[str, Any]
         "ImageRepositoryArgs.keepImages": 30,
         "ImageRepositoryArgs.forceDelete": False,
         "LoadBalancerArgs.deregistrationDelaySeconds": 30,
+        "LoadBalancerArgs.deletionProtection": False,
         "HealthCheckArgs.path": "/",
         "HealthCheckArgs.intervalSeconds": 10,
         "HealthCheckArgs.timeoutSeconds": 5,
@@ -178,7 +179,8 @@ def test_the_schemas_defaults_change_nothing_where_a_program_sends_them(schema: 
     def defaults(type_name: str) -> dict[str, Any]:
         nested = {key: each["$ref"].rpartition(":")[2] for key, each in types[type_name].items() if "$ref" in each}
         # SDKs fill in a group that is there. Of these, being there is the setting.
-        nested = {key: name for key, name in nested.items() if key not in ("scaling", "canary", "linear", "smokeTest")}
+        present = ("accessLogs", "scaling", "canary", "linear", "smokeTest")
+        nested = {key: name for key, name in nested.items() if key not in present}
         filled = {key: defaults(name) for key, name in nested.items() if name in types}
         return {**filled, **{key: each["default"] for key, each in types[type_name].items() if "default" in each}}
 
