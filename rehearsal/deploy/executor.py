@@ -24,6 +24,7 @@ from .artifact import (
 from .clock import Clock
 from .deployment import EcsDeployment
 from .deployment_group import DeploymentGroup, read_deployment_group, refuse
+from .image_definitions import check_image_definitions
 from .load_balancer import LocalLoadBalancer
 from .plan import Plan
 from .result import FAILED, DeploymentFailure, DeploymentResult
@@ -76,6 +77,7 @@ def make_plan(
     definition = render_task_definition(artifact, configuration)
     path, template = read_appspec(artifact, configuration)
     _check_container(path, parse_appspec(path, template), definition)
+    check_image_definitions(artifact, definition)
     group = read_deployment_group(aws, configuration["ApplicationName"], configuration["DeploymentGroupName"])
     service = _read_service(aws, group)
     text = template.replace(TASK_DEFINITION_PLACEHOLDER, _register(starter, definition))

@@ -17,6 +17,13 @@ def use_connection(aws: Any, configuration: Mapping[str, str], pipeline: Any = N
     Raises:
         RehearsalError: when the connection is not available afterwards.
     """
+    form = configuration.get("OutputArtifactFormat", "CODE_ZIP")
+    if form != "CODE_ZIP":
+        # With a reference instead of files, the build clones by itself, under its own role and by the connection.
+        reason = (
+            f"OutputArtifactFormat {form} is not rehearsed: the build's role would need codeconnections:UseConnection"
+        )
+        raise RehearsalError(reason, step="Source", resource=configuration.get("FullRepositoryId"))
     arn = configuration["ConnectionArn"]
     if _status(aws, arn) == "PENDING":
         complete_connection(arn)

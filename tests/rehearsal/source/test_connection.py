@@ -61,3 +61,8 @@ def test_a_connection_of_a_real_account_is_told_with_the_way_out(aws):
     assert str(refused.value) == (
         f"Source, {arn}: the embedded AWS has no such connection; rehearse a stack without source.connectionArn"
     )
+
+
+def test_a_clone_by_the_build_itself_is_refused(aws, connection):
+    with pytest.raises(RehearsalError, match="OutputArtifactFormat CODEBUILD_CLONE_REF is not rehearsed"):
+        use_connection(aws, {**connection, "OutputArtifactFormat": "CODEBUILD_CLONE_REF"})
