@@ -21,7 +21,7 @@ from .container import CannotStart, ContainerProcess, prepare_container
 from .load_balancer import LocalLoadBalancer
 from .running_task_set import RunningTaskSet, describe_running
 from .secrets import SecretUnavailable
-from .target_pool import UNHEALTHY
+from .target_pool import HEALTHY, UNHEALTHY
 from .task_connections import OpenConnections, TaskConnections
 from .task_events import BY_SCHEDULER, CONTAINER_EXITED, FAILED_TO_START, stop_task
 from .task_roles import ask_for_log, take_roles
@@ -31,7 +31,8 @@ WATCH_SECONDS = 0.05
 SERVICE_LOOK_SECONDS = 0.25
 RESTART_PAUSE_SECONDS = 10.0  # ECS starts a replacement soon, and slower with every failure
 LONGEST_RESTART_PAUSE_SECONDS = 900.0
-# A process of this machine cannot start faster because the clock does, so the grace period has this much on top.
+# A process of this machine cannot start faster because the clock does: until its first healthy answer a task has this
+# much on top of its grace period, and not a moment after it.
 PROCESS_START_SECONDS = 3.0
 SCALING_REASON = "Scaling activity initiated by deployment"
 
@@ -152,17 +153,24 @@ class TaskSets:
                 self._note_end(task_set, task, reason, CONTAINER_EXITED)
 
     def _notice_unhealthy_tasks(self, task_set: RunningTaskSet) -> None:
-        grace = self._clock.real_seconds(task_set.grace_seconds) + PROCESS_START_SECONDS
-        old = {task.private_address: task for task in task_set.tasks if time.monotonic() - task.started > grace}
-        if not old:
-            return
+        """Inferred: it stops the unhealthy first and starts another then, all of them at once if they all are.
+
+        That a replacement comes first is documented for rolling updates only, and hides what this order shows.
+        """
+        tasks = {task.private_address: task for task in task_set.tasks}
         for health in self._front.target_health(task_set.target_group_arn):
-            task = old.get(health["Target"]["Id"])
-            if task and health["TargetHealth"]["State"] == UNHEALTHY:
+            task, state = tasks.get(health["Target"]["Id"]), health["TargetHealth"]["State"]
+            if task and state == HEALTHY:
+                task.was_healthy = True
+            elif task and state == UNHEALTHY and self._grace_is_over(task_set, task):
                 reason = f"Task failed ELB health checks in (target-group {task_set.target_group_arn})"
                 description = health["TargetHealth"]["Description"]
                 task_set.stopped_reasons.append(f"{reason}: {description}")
                 self._retire_later(task_set, task, reason)
+
+    def _grace_is_over(self, task_set: RunningTaskSet, task: Task) -> bool:
+        allowance = 0.0 if task.was_healthy else PROCESS_START_SECONDS
+        return time.monotonic() - task.started > self._clock.real_seconds(task_set.grace_seconds) + allowance
 
     def _remove_surplus_tasks(self, task_set: RunningTaskSet) -> None:
         for task in task_set.tasks[task_set.desired_count :]:

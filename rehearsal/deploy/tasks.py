@@ -28,6 +28,8 @@ class Task:
     processes: "list[tuple[ContainerProcess, subprocess.Popen[bytes]]]" = field(default_factory=list)
     stopped_reason: str | None = None
     started: float = field(default_factory=time.monotonic)
+    was_healthy: bool = False
+    """Whether the load balancer has ever found it healthy."""
     _killed: bool = False
 
     def start(self, containers: list[ContainerProcess], pipe: int) -> None:

@@ -39,7 +39,7 @@ def test_green_has_as_long_to_become_healthy_as_the_service_gives_it() -> None:
     graph = whole(service={"health_check_grace_seconds": 600})
 
     assert graph["web-service"].inputs["healthCheckGracePeriodSeconds"] == 600
-    assert graph["web-green-unhealthy-hosts-alarm"].inputs["datapointsToAlarm"] == 12
+    assert graph["web-green-unhealthy-hosts-alarm"].inputs["datapointsToAlarm"] == 13
 
 
 def test_the_stops_that_count_are_those_of_this_services_tasks(graph: Graph) -> None:

@@ -117,7 +117,7 @@ def _unhealthy_hosts(
     health_check_grace_seconds: pulumi.Input[int],
     dimensions: Mapping[str, pulumi.Input[str]],
 ) -> aws.cloudwatch.MetricAlarm:
-    periods = pulumi.Output.from_input(health_check_grace_seconds).apply(_more_periods_than_grace)
+    periods = pulumi.Output.from_input(health_check_grace_seconds).apply(_more_periods_than_starts)
     return factory.alarm(
         f"{colour}-unhealthy-hosts",
         f"A task in the {colour} target group does not become healthy.",
@@ -156,12 +156,13 @@ def _latency(
     )
 
 
-def _more_periods_than_grace(grace_seconds: int) -> int:
-    """More minutes than a task may be unhealthy in: its grace period touches one more than it has, whenever it starts.
+def _more_periods_than_starts(grace_seconds: int) -> int:
+    """More minutes than a good green may have an unhealthy task in, whenever it starts.
 
+    A grace period touches one minute more than it has, and tasks that start up to a minute apart touch another one.
     Source: Amazon ECS API Reference, "CreateService".
     """
-    return min(-(-int(grace_seconds) // PERIOD_SECONDS) + 2, MAX_EVALUATION_PERIODS)
+    return min(-(-int(grace_seconds) // PERIOD_SECONDS) + 3, MAX_EVALUATION_PERIODS)
 
 
 def _load_balancer_metric(

@@ -87,8 +87,8 @@ def test_a_task_that_does_not_become_healthy_is_an_alarm(graph: Graph, colour: s
         "period": 60,
         "comparisonOperator": "GreaterThanOrEqualToThreshold",
         "threshold": 1,
-        "datapointsToAlarm": 3,
-        "evaluationPeriods": 6,
+        "datapointsToAlarm": 4,
+        "evaluationPeriods": 8,
         "treatMissingData": "notBreaching",
         "tags": {},
     }
@@ -97,15 +97,15 @@ def test_a_task_that_does_not_become_healthy_is_an_alarm(graph: Graph, colour: s
 @pytest.mark.parametrize(
     ("grace", "bad_minutes", "of_minutes"),
     [
-        (0, 2, 4),
-        (1, 3, 6),
-        (60, 3, 6),
-        (61, 4, 8),
-        (300, 7, 14),
-        (pulumi.Output.from_input(120.0), 4, 8),
+        (0, 3, 6),
+        (1, 4, 8),
+        (60, 4, 8),
+        (61, 5, 10),
+        (300, 8, 16),
+        (pulumi.Output.from_input(120.0), 5, 10),
         # CloudWatch looks back over a day at most.
-        (43080, 720, 1440),
-        (43081, 721, 1440),
+        (43020, 720, 1440),
+        (43021, 721, 1440),
         (200000, 1440, 1440),
     ],
 )
@@ -115,6 +115,16 @@ def test_a_green_that_needs_its_whole_grace_period_trips_nothing(grace: Any, bad
 
     assert alarm["datapointsToAlarm"] == bad_minutes
     assert alarm["evaluationPeriods"] == of_minutes
+
+
+@pytest.mark.parametrize("grace", [10, 60, 90, 300])
+def test_a_good_green_whose_tasks_start_a_minute_apart_trips_nothing(grace: int) -> None:
+    """However CloudWatch's minutes fall, with the first task unhealthy from its start and the last to its end."""
+    alarm = deployment(health_check_grace_seconds=grace)["web-green-unhealthy-hosts-alarm"].inputs
+
+    for start in range(60):
+        end = start + 60 + grace - 1
+        assert end // 60 - start // 60 + 1 < alarm["datapointsToAlarm"]
 
 
 def test_without_a_limit_nobody_looks_at_the_latency(graph: Graph) -> None:

@@ -104,6 +104,19 @@ def test_a_task_that_falls_ill_is_stopped_and_replaced(serve):
     assert "[500]" in running.stopped_reasons[0]
 
 
+def test_a_task_that_was_healthy_once_gets_no_time_to_start_after_its_grace_period(serve, monkeypatch):
+    """ECS does not wait for an alarm: at a fast clock a second of this machine is a minute of AWS's."""
+    monkeypatch.setattr("rehearsal.deploy.task_sets.PROCESS_START_SECONDS", 60.0)
+    served = serve(clock=Clock(speed=60), grace_seconds=60)
+    served.deploy(served.stack.artifact(served.stack.push("blue", "1", "falls ill")))
+    (running,) = served.tasks.all()
+    (first,) = running.tasks
+
+    wait_for(lambda: first not in running.tasks, 15)
+
+    assert first.was_healthy
+
+
 def test_a_new_task_is_left_alone_in_its_grace_period(serve):
     served = serve(clock=Clock(speed=60), grace_seconds=600)
     (running,) = served.tasks.all()
