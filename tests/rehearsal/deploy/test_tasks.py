@@ -16,8 +16,8 @@ from rehearsal.build.image_store import StoredImage
 from rehearsal.deploy import Clock, TaskSets
 from rehearsal.deploy.container import command_line, prepare_container
 from rehearsal.deploy.secrets import SecretUnavailable, read_secret
-from rehearsal.deploy.task_table import TaskTable
 from rehearsal.deploy.task_roles import TaskRoles
+from rehearsal.deploy.task_table import TaskTable
 from rehearsal.deploy.tasks import Task
 from tests.rehearsal.deploy.balanced_targets import wait_for
 

@@ -97,7 +97,10 @@ def test_the_production_stack_is_removed_in_two_steps_and_leaves_nothing(aws, pr
     up(aws, project, "prod", state)
     with_everything = inventory(aws)
 
-    with pytest.raises(RehearsalError, match="web-image-repository, .* web-load-balancer, .* web-access-log-bucket, .* web-artifact-bucket: protected"):
+    with pytest.raises(
+        RehearsalError,
+        match="web-image-repository, .* web-load-balancer, .* web-access-log-bucket, .* web-artifact-bucket: protected",
+    ):
         destroy(aws, state)
     kept = inventory(aws)
     force_everything(project)
