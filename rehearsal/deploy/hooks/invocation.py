@@ -139,7 +139,7 @@ class Invocation:
             return {"addresses": self._network.resolve(question["resolve"])}
         found = self._network.connect(*question["connect"])
         if isinstance(found, Reached):
-            return {"at": [found.address, found.port]}
+            return {"at": [found.address, found.port], "tls": found.tls}
         return asdict(found) | {"refused": not isinstance(found, Dropped)}
 
 

@@ -11,6 +11,7 @@ from rehearsal.metrics.load_balancer_metrics import load_balancer_dimension
 from rehearsal.vpc.endpoints import AwsService, InternetHost, NetworkInterface, read_network_interface
 from rehearsal.vpc.reachability import find_obstacle
 
+from .certificates import certificate_names
 from .function import HookFunction
 
 AWS_HOST = re.compile(r"(?P<service>[a-z0-9.-]+?)\.(?P<region>[a-z]{2}(-[a-z]+)+-\d)\.(amazonaws\.com(\.cn)?|api\.aws)")
@@ -25,6 +26,8 @@ class Reached:
 
     address: str
     port: int
+    tls: list[str] | None = None
+    """The names that the other end can prove; none for one that speaks no TLS."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ class FunctionNetwork:
         if isinstance(target, AwsService):
             obstacle = self._obstacle(target, port)
             endpoint = urlsplit(self._aws.endpoint_url)
-            return Dropped(obstacle) if obstacle else Reached(str(endpoint.hostname), int(endpoint.port or 80))
+            # The embedded AWS stands for every service, under whatever name the function asks it by.
+            return Dropped(obstacle) if obstacle else Reached(str(endpoint.hostname), int(endpoint.port or 80), ["*"])
         if target:
             return self._connect_by_internet(target, port)
         found = self._aws.client("ec2").describe_network_interfaces(
@@ -102,7 +106,8 @@ class FunctionNetwork:
         for listener in self._front.listeners():
             if load_balancer_dimension(listener.arn) == balancer and listener.port == port:
                 local = urlsplit(self._front.url(listener.arn))
-                return Reached(str(local.hostname), int(local.port or 80))
+                names = certificate_names(self._aws, listener.arn)
+                return Reached(str(local.hostname), int(local.port or 80), names)
         return Refused(f"{balancer} has no listener at port {port}")
 
     def _obstacle(self, destination: AwsService | InternetHost | NetworkInterface, port: int) -> str | None:

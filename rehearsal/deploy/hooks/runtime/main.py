@@ -16,11 +16,14 @@ import sys
 import threading
 import time
 import traceback
+import weakref
 from contextlib import suppress
 
 TIMED_OUT = 124
 
 _connect = socket.socket.connect
+_send = socket.socket.send
+_sendall = socket.socket.sendall
 _getaddrinfo = socket.getaddrinfo
 _sleep = time.sleep
 _monotonic = time.monotonic
@@ -68,6 +71,10 @@ class Network:
         self._clock = clock
         self._lock = threading.Lock()
         self._channel = os.fdopen(os.dup(descriptor), "rb"), os.fdopen(descriptor, "wb")
+        self._names = weakref.WeakKeyDictionary()
+        """The names that the other end of a connection can prove; None where it speaks no TLS."""
+        self._plain = weakref.WeakSet()
+        """The connections to a TLS listener on which no TLS was begun."""
 
     def install(self):
         """From now on every socket of the process goes through here."""
@@ -75,14 +82,38 @@ class Network:
             socket.socket,
             connect=lambda connection, address: self._connect(connection, address),
             connect_ex=lambda connection, address: self._connect_ex(connection, address),
+            send=lambda connection, *sent: _send(self._speaking(connection), *sent),
+            sendall=lambda connection, *sent: _sendall(self._speaking(connection), *sent),
             do_handshake=lambda connection, block=False: None,
             getpeercert=lambda connection, binary_form=False: b"" if binary_form else {},
             unwrap=lambda connection: connection,
             version=lambda connection: "TLSv1.3",
         )
         _put_into(socket, getaddrinfo=self._resolve)
-        # TLS ends nowhere here, as at the load balancer of the rehearsal.
-        _put_into(ssl.SSLContext, wrap_socket=lambda context, connection, **options: connection)
+        # Nothing is encrypted here, as at the rehearsal's load balancer; who the other end is, is asked all the same.
+        _put_into(
+            ssl.SSLContext,
+            wrap_socket=lambda context, connection, **options: self._wrap(context, connection, **options),
+        )
+
+    def _wrap(self, context, connection, server_hostname=None, **_):
+        names = self._names.get(connection, ["*"])
+        if names is None:
+            raise ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number")
+        if context.check_hostname and not any(_covers(name, server_hostname or "") for name in names):
+            raise ssl.SSLCertVerificationError(
+                1,
+                "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname mismatch, certificate is not "
+                f"valid for {server_hostname!r}, it is for {', '.join(names)}",
+            )
+        self._plain.discard(connection)
+        return connection
+
+    def _speaking(self, connection):
+        """The connection, unless its other end waits for TLS: it would answer nothing that the function understands."""
+        if connection in self._plain:
+            raise ConnectionResetError(errno.ECONNRESET, "plain HTTP was sent to an HTTPS port")
+        return connection
 
     def _ask(self, **question):
         with self._lock:
@@ -105,6 +136,9 @@ class Network:
         host = self._resolve(address[0], address[1])[0][4][0]
         answer = self._ask(connect=[host, int(address[1])])
         if "at" in answer:
+            self._names[connection] = answer["tls"]
+            if answer["tls"] not in (None, ["*"]):
+                self._plain.add(connection)
             return _connect(connection, tuple(answer["at"]))
         print(f"[network] {host}:{address[1]}: {answer['reason']}", file=sys.stderr, flush=True)
         if answer.get("refused"):
@@ -139,6 +173,13 @@ class Context:
     def get_remaining_time_in_millis(self):
         """As Lambda's."""
         return max(0, int((self._timeout - self._clock.passed()) * 1000))
+
+
+def _covers(name, host):
+    """Whether a certificate's name is for this host; a star stands for one label, and alone for whatever is asked."""
+    if name.startswith("*."):
+        return host.partition(".")[2].lower() == name[2:].lower()
+    return name == "*" or name.lower() == host.lower()
 
 
 def _put_into(owner, **members):

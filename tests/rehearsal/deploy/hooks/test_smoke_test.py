@@ -18,8 +18,13 @@ def packed() -> bytes:
     return archive.getvalue()
 
 
-def release(serve, behaviour="", services=("codedeploy", "ec2"), **variables):
+def release(serve, behaviour="", services=("codedeploy", "ec2"), certificate=None, **variables):
     served = serve(clock=Clock(speed=600))
+    if certificate:
+        arn = served.stack.aws.client("acm").request_certificate(DomainName=certificate)["CertificateArn"]
+        served.stack.aws.client("elbv2").modify_listener(
+            ListenerArn=served.stack.ids["test"], Protocol="HTTPS", Certificates=[{"CertificateArn": arn}]
+        )
     hooked = HookedStack(served.stack, services=services)
     question = {
         "LOAD_BALANCER": served.stack.ids["load_balancer"].partition("loadbalancer/")[2],
@@ -29,6 +34,7 @@ def release(serve, behaviour="", services=("codedeploy", "ec2"), **variables):
         "REQUEST_PATH": "/version",
         "EXPECTED_STATUS": "200",
         "ATTEMPTS": "2",
+        "REQUIRED_SUCCESSES": "1",
         "INTERVAL_SECONDS": "5",
         "DNS_SUFFIX": "amazonaws.com",
     }
@@ -73,3 +79,27 @@ def test_without_a_way_to_ec2_the_failure_is_still_reported(serve):
 
     assert "has reported Failed" in result.failure
     assert any("no usable endpoint for AWS's ec2" in line for line in served.said)
+
+
+@pytest.mark.parametrize("certificate", ["www.example.com", "*.example.com"])
+def test_a_listener_with_tls_proves_its_name(serve, certificate):
+    _, result = release(serve, certificate=certificate, SCHEME="https")
+
+    assert result.failure is None
+
+
+@pytest.mark.parametrize(
+    ("certificate", "scheme", "host", "said"),
+    [
+        ("www.example.com", "https", "www.example.org", "certificate is not valid for 'www.example.org'"),
+        ("*.example.com", "https", "example.com", "certificate is not valid for 'example.com'"),
+        ("*.example.com", "https", "a.b.example.com", "certificate is not valid for 'a.b.example.com'"),
+        ("www.example.com", "http", "www.example.com", "plain HTTP was sent to an HTTPS port"),
+        (None, "https", "www.example.com", "wrong version number"),
+    ],
+)
+def test_the_wrong_name_and_the_wrong_protocol_fail_as_they_would_in_aws(serve, certificate, scheme, host, said):
+    served, result = release(serve, certificate=certificate, SCHEME=scheme, HOST=host)
+
+    assert "has reported Failed" in result.failure
+    assert any(said in line for line in served.said)
