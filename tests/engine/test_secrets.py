@@ -1,8 +1,12 @@
 """A secret is encrypted wherever Pulumi keeps it, and refused where everyone could read it."""
 
+import base64
+import gzip
+import io
 import json
 import os
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pulumi
@@ -117,7 +121,13 @@ def test_the_search_finds_what_is_planted(engine):
     bucket = {"LocationConstraint": engine.aws.region}
     engine.aws.client("s3").create_bucket(Bucket="planted", CreateBucketConfiguration=bucket)
     engine.aws.client("s3").put_object(Bucket="planted", Key="key", Body=PASSWORD.encode())
+    said = io.BytesIO()
+    with zipfile.ZipFile(said, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("layer.gz", gzip.compress(b"<" + base64.b64encode(b"a" + PASSWORD.encode() + b"b") + b">"))
 
+    found = places_of(PASSWORD, engine.folder / "nothing", packed=[said.getvalue()], other=["hunter2"])
+
+    assert set(found) == {"AWS: ssm", "AWS: s3", "packed"}
     assert set(places_of(PASSWORD, engine.folder)) == {str(engine.folder / "planted"), "AWS: ssm", "AWS: s3"}
 
     (engine.folder / "planted").unlink()

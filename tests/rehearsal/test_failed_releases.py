@@ -2,12 +2,14 @@
 
 import os
 import re
+import tempfile
 
 import pytest
 
 from rehearsal.deploy import Clock, DeploymentResult, EcsDeployment
 from rehearsal.failure import RehearsalError
 from rehearsal.run import Options, run
+from tests.rehearsal.canary import WHERE_THEY_ARE_KEPT, Canaries
 from tests.rehearsal.page import ask_release
 from tests.rehearsal.project_copy import copy_project, replace_in
 
@@ -40,7 +42,9 @@ def test_a_deployer_that_stops_blue_first_is_reported_with_the_requests_it_lost(
     assert not any(line.startswith("Up again") for line in said)
 
 
-def test_a_green_that_never_becomes_healthy_is_rolled_back_and_the_old_release_serves_on(project):
+def test_a_green_that_never_becomes_healthy_is_rolled_back_and_the_old_release_serves_on(
+    project, monkeypatch, tmp_path
+):
     replace_in(
         project / "application" / "server.py",
         "self.answer(HTTPStatus.OK, ",
@@ -54,10 +58,14 @@ def test_a_green_that_never_becomes_healthy_is_rolled_back_and_the_old_release_s
             served.append(ask_release(self.front.url(self.plan.group.production_listener_arn)))
             return result
 
-    said = []
+    said, canaries = [], Canaries(project)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr("rehearsal.run.Rehearsal", canaries.searched_rehearsal())
+    options = Options(project, clock=Clock(speed=1000), deployment=Observed, prepare=canaries.prepare)
     # The alarm needs minutes of unhealthy hosts, an hour would be 3.6 seconds.
     with pytest.raises(RehearsalError) as failed:
-        run(Options(project, clock=Clock(speed=1000), deployment=Observed), said.append)
+        run(options, said.append)
 
     assert re.fullmatch(
         r"Deploy, next push, blue-green-ecs-pipeline-dev-web[^,]*, at Install: One or more alarms have been activated: "
@@ -66,3 +74,6 @@ def test_a_green_that_never_becomes_healthy_is_rolled_back_and_the_old_release_s
     )
     assert served == [("#102030", "7"), ("#102030", "7")]
     assert "Deploy, next push: failed at Install" in [line.partition(" (")[0] for line in said]
+    # What is told of a failure tells no secret.
+    assert canaries.places == WHERE_THEY_ARE_KEPT
+    assert not any(value in "\n".join([*said, str(failed.value)]) for value in WHERE_THEY_ARE_KEPT)

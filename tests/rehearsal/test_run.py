@@ -12,6 +12,7 @@ import pytest
 from rehearsal.deploy import Clock, DeploymentResult, EcsDeployment
 from rehearsal.report import Report
 from rehearsal.run import Options, run
+from tests.rehearsal.canary import WHERE_THEY_ARE_KEPT, Canaries
 from tests.rehearsal.hostile_environment import Connections, HostileEnvironment
 from tests.rehearsal.page import ask_release
 from tests.rehearsal.project_copy import copy_project
@@ -26,6 +27,7 @@ class WholeRun:
     hostile: HostileEnvironment
     connections: Connections
     temporary: Path
+    canaries: Canaries
     said: list[str] = field(default_factory=list)
     served: list[tuple[object, object]] = field(default_factory=list)
     """Of each deployment, what the page's address answered before it and after it."""
@@ -43,7 +45,8 @@ class WholeRun:
 def whole(no_engine, tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     (folder / "temporary").mkdir()
-    done = WholeRun(HostileEnvironment(folder / "hostile"), Connections(), folder / "temporary")
+    canaries = Canaries(copy_project(folder / "project"))
+    done = WholeRun(HostileEnvironment(folder / "hostile"), Connections(), folder / "temporary", canaries)
 
     class Observed(EcsDeployment):
         """Looks at the page itself; the steady client is only one witness."""
@@ -55,12 +58,13 @@ def whole(no_engine, tmp_path_factory):
             done.served.append((before, ask_release(url)))
             return result
 
-    options = Options(copy_project(folder / "project"), clock=Clock(speed=600), deployment=Observed)
+    options = Options(canaries.project, clock=Clock(speed=600), deployment=Observed, prepare=canaries.prepare)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(done.temporary))
         patch.setenv("PATH", f"{no_engine}{os.pathsep}{os.environ['PATH']}")
         for name, value in done.hostile.variables.items():
             patch.setenv(name, value)
+        patch.setattr("rehearsal.run.Rehearsal", canaries.searched_rehearsal())
         done.connections.watch(patch)
         done.started, done.threads = dict(os.environ), threading.active_count()
         done.report = run(options, done.said.append)
@@ -147,3 +151,10 @@ def test_nothing_is_left_behind_on_this_machine(whole):
     assert whole.ended == whole.started
     assert whole.threads == 0
     assert list(whole.temporary.iterdir()) == []
+
+
+def test_a_secret_that_build_and_application_use_is_nowhere_but_where_it_is_kept(whole):
+    assert whole.canaries.places == WHERE_THEY_ARE_KEPT
+    assert not any(value in "\n".join([*whole.said, *whole.report.table()]) for value in WHERE_THEY_ARE_KEPT)
+    # Both builds had them, and would have told.
+    assert [log.count("told by the build *** and ***") for log in whole.canaries.build_logs] == [1, 1]
