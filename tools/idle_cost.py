@@ -20,6 +20,9 @@ HOURS = 730
 MIB = 1024
 CPU_UNITS = 1024
 
+# AWS's list price of us-east-1 in USD a month, September 2026. A metric in a formula counts as one watched by itself.
+ALARM_METRIC = 0.10
+
 # AWS's list prices of us-east-1 in USD an hour, September 2026.
 LOAD_BALANCER = 0.0225
 PUBLIC_ADDRESS = 0.005
@@ -50,7 +53,20 @@ def monthly_cost(settings: Settings) -> dict[str, float]:
         "NAT gateways, with an address each": gateways * (NAT_GATEWAY + PUBLIC_ADDRESS),
         "interface endpoints of a smoke test": endpoints * INTERFACE_ENDPOINT,
     }
-    return {part: round(price * HOURS, 1) for part, price in hourly.items()}
+    monthly = {part: price * HOURS for part, price in hourly.items()}
+    monthly["alarms, less by what of an account's ten free metrics is left"] = _alarm_metrics(settings) * ALARM_METRIC
+    return {part: round(price, 1) for part, price in monthly.items()}
+
+
+def _alarm_metrics(settings: Settings) -> int:
+    """Metrics that the component's own alarms watch."""
+    deployment = settings.deployment
+    if not deployment.alarms.enabled:
+        return 0
+    # Of each colour: requests and their errors, unhealthy hosts, and the latency where it has a limit.
+    of_a_colour = 3 if deployment.alarms.latency_p99_ms is None else 4
+    hooks = len(deployment.hooks.functions) + int(deployment.smoke_test is not None)
+    return 2 * of_a_colour + 1 + hooks
 
 
 def _known(value: object) -> int:

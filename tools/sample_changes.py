@@ -140,6 +140,7 @@ SAMPLE_CHANGES: Mapping[str, SampleChange] = {
     "deployment.smokeTest.expectedText": _in_deployment("smokeTest", expectedText="ready"),
     "deployment.smokeTest.maxLatencyMs": _in_deployment("smokeTest", maxLatencyMs=500),
     "deployment.smokeTest.attempts": _in_deployment("smokeTest", attempts=5),
+    "deployment.smokeTest.requiredSuccesses": _in_deployment("smokeTest", requiredSuccesses=2),
     "deployment.smokeTest.intervalSeconds": _in_deployment("smokeTest", intervalSeconds=10),
     "deployment.hooks.beforeInstall": _in_deployment("hooks", beforeInstall="check"),
     "deployment.hooks.afterInstall": _in_deployment("hooks", afterInstall="check"),

@@ -123,7 +123,7 @@ class Problems:
         self.add(setting, f"got {count}, allowed are at most {at_most} {what}; {reason}")
 
     def too_long(self, setting: str, value: int, at_most: int, unit: str, reason: str) -> None:
-        """A time that is within its limits, and too long together with another setting."""
+        """A time or a number that is within its limits, and too long together with another setting."""
         self.add(setting, f"got {value}, allowed are at most {at_most} {unit}; {reason}")
 
     def memory_without_cpu(self, setting: str, memory: int, cpu: int, needs: str) -> None:

@@ -13,12 +13,14 @@ from rehearsal.faults.recording import Recording
 if TYPE_CHECKING:
     from rehearsal.faults.scene import Scene
 
-AT_ONCE, OWN_HOOK, CANARY, CANARY_AND_LATENCY = "at-once", "own-hook", "canary", "canary-and-latency"
+AT_ONCE, ASKED_AGAIN, OWN_HOOK, CANARY, CANARY_AND_LATENCY = (
+    "at-once", "asked-again", "own-hook", "canary", "canary-and-latency",
+)  # fmt: skip
 # Seconds that bound a request in flight are a fifth of AWS's, and so are the application's own in the images.
 FAST = Clock(speed=60, request_speed=5)
 # A minute of AWS's time takes two seconds: in it a tenth of the users sends enough for the alarm's floor.
 FOR_CANARY = Clock(speed=30, request_speed=5)
-CLOCKS = {AT_ONCE: FAST, OWN_HOOK: FAST, CANARY: FOR_CANARY, CANARY_AND_LATENCY: FOR_CANARY}
+CLOCKS = {AT_ONCE: FAST, ASKED_AGAIN: FAST, OWN_HOOK: FAST, CANARY: FOR_CANARY, CANARY_AND_LATENCY: FOR_CANARY}
 REQUESTS_PER_SECOND = 120.0
 CANARY_REQUESTS_PER_SECOND = 200.0
 

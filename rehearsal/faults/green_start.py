@@ -1,8 +1,8 @@
 """Faults of a green that does not come up as it should."""
 
-from rehearsal.faults.fault import Fault, Push
+from rehearsal.faults.fault import ASKED_AGAIN, Fault, Push
 from rehearsal.faults.images import Application
-from rehearsal.faults.notice import NOBODY, STOPPED_TASKS, UNHEALTHY_HOSTS
+from rehearsal.faults.notice import NOBODY, SMOKE_TEST, STOPPED_TASKS, UNHEALTHY_HOSTS
 
 NO_ENTRY_POINT = Application("no-entry-point", command=("python3", "no-such-file.py"))
 HEALTH_500 = Application("health-500", program="health_500")
@@ -32,7 +32,11 @@ FAULTS = [
         "4",
         "The new version is healthy one moment and unhealthy the next",
         Push(HEALTH_FLAPS),
-        noticed_by=UNHEALTHY_HOSTS,
+        # Sooner than ECS stops the first of its tasks, and than the alarm: after either, users would have been there.
+        noticed_by=SMOKE_TEST,
+        variant=ASKED_AGAIN,
+        begins_with="AfterAllowTestTraffic",
+        in_real_time=True,
     ),
     Fault(
         "0",

@@ -110,6 +110,7 @@ DEFAULTS = {
         "expectedText": "any body will do",
         "maxLatencyMs": "an answer that takes longer than 10 seconds has failed",
         "attempts": "3",
+        "requiredSuccesses": "1",
         "intervalSeconds": "5",
     },
     "HooksArgs": {

@@ -82,6 +82,7 @@ def everything_from_other_resources() -> BlueGreenEcsPipeline:
                     "expected_text": later("welcome"),
                     "max_latency_ms": later(250),
                     "attempts": later(5),
+                    "required_successes": later(2),
                     "interval_seconds": later(2),
                 },
             },

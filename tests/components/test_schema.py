@@ -154,7 +154,7 @@ def test_a_default_that_is_a_value_is_the_one_that_is_used(types: dict[str, Any]
 
     # Behind a comma follows what the value means, or what it depends on.
     assert used == {key: DEFAULTS[key.split(".")[0]][key.split(".")[1]].split(",")[0] for key in used}
-    assert len(used) == 47
+    assert len(used) == 48
 
 
 def test_tags_say_their_default_and_limits(resources: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from tools import idle_cost
 from tools.generated_part import replace_part
 
 README = Path(__file__).parents[2] / "README.md"
+ALARMS = "alarms, less by what of an account's ten free metrics is left"
 
 
 def test_the_readme_shows_the_cost_of_today() -> None:
@@ -28,6 +29,7 @@ def test_the_dev_stack_pays_for_a_load_balancer_and_one_task() -> None:
         "their public addresses": 3.6,
         "NAT gateways, with an address each": 0,
         "interface endpoints of a smoke test": 0,
+        ALARMS: 0.7,
     }
 
 
@@ -52,3 +54,21 @@ def test_a_smoke_test_pays_for_its_endpoints_where_it_has_no_other_way_out(
     cost = idle_cost.monthly_cost(Settings.from_args("web", args))  # type: ignore[arg-type]
 
     assert cost["interface endpoints of a smoke test"] == endpoints
+
+
+@pytest.mark.parametrize(
+    ("deployment", "price"),
+    [
+        ({}, 0.7),
+        ({"alarms": {"latency_p99_ms": 500}}, 0.9),
+        ({"smoke_test": {}, "hooks": {"before_install": "migrate"}}, 0.9),
+        ({"alarms": {"enabled": False}, "smoke_test": {}}, 0),
+    ],
+)
+def test_each_metric_that_an_alarm_watches_has_its_price(deployment: dict[str, object], price: float) -> None:
+    """Each colour's errors are two metrics: the errors, and the requests that they are a share of."""
+    args = {"source": {"repository": "acme/web"}, "deployment": deployment}
+
+    cost = idle_cost.monthly_cost(Settings.from_args("web", args))  # type: ignore[arg-type]
+
+    assert cost[ALARMS] == price

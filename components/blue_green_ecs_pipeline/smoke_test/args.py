@@ -43,11 +43,20 @@ class SmokeTestArgs(TypedDict):
     """
 
     attempts: NotRequired[pulumi.Input[int]]
-    """How often green is asked before the release has failed. One right answer of each of the load balancer's nodes is
-    enough.
+    """How often green is asked before the release has failed.
 
+    An attempt is right when the answer through each of the load balancer's nodes is.
     Unit: attempts. Default: 3. Limits: 1 to 60, and no longer than 900 seconds together.
     Source: AWS Lambda Developer Guide, "Lambda quotas".
+    """
+
+    required_successes: NotRequired[pulumi.Input[int]]
+    """How many attempts in a row must be right.
+
+    More than one finds a green that is well one moment and not the next: with path set to the health check's, 6 of 12
+    attempts 10 seconds apart watch it for a minute.
+    Unit: attempts. Default: 1. Limits: 1 to attempts.
+    Source: AWS CodeDeploy User Guide, "List of lifecycle event hooks for an Amazon ECS deployment".
     """
 
     interval_seconds: NotRequired[pulumi.Input[int]]

@@ -96,6 +96,7 @@ def _variables(
         "REQUEST_PATH": settings.path,
         "EXPECTED_STATUS": _text(settings.expected_status),
         "ATTEMPTS": _text(settings.attempts),
+        "REQUIRED_SUCCESSES": _text(settings.required_successes),
         "INTERVAL_SECONDS": _text(settings.interval_seconds),
         "DNS_SUFFIX": identity.dns_suffix,
     }

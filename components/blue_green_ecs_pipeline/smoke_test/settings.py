@@ -33,6 +33,7 @@ class SmokeTestSettings:
     expected_text: pulumi.Input[str] | None
     max_latency_ms: pulumi.Input[int] | None
     attempts: pulumi.Input[int]
+    required_successes: pulumi.Input[int]
     interval_seconds: pulumi.Input[int]
 
     @property
@@ -51,8 +52,10 @@ class SmokeTestSettings:
             expected_text=reader.text("expected_text", None, TEXT),
             max_latency_ms=reader.integer("max_latency_ms", None, 1, MAX_LATENCY_MS, "milliseconds"),
             attempts=reader.integer("attempts", 3, 1, MAX_ATTEMPTS, "attempts"),
+            required_successes=reader.integer("required_successes", 1, 1, MAX_ATTEMPTS, "attempts"),
             interval_seconds=reader.integer("interval_seconds", 5, 0, MAX_INTERVAL_SECONDS, "seconds"),
         )
+        settings._check_successes(reader, problems)
         settings._check_time(reader, problems)
         return settings
 
@@ -60,6 +63,16 @@ class SmokeTestSettings:
     def from_args(cls, args: SmokeTestArgs, problems: Problems) -> "SmokeTestSettings":
         """Settings for these args; what cannot be used is added to problems."""
         return cls.from_reader(GroupReader("deployment.smokeTest", args, SmokeTestArgs, problems), problems)
+
+    def _check_successes(self, reader: GroupReader, problems: Problems) -> None:
+        required, attempts = self.required_successes, self.attempts
+        if not reader.comparable(required_successes=required, attempts=attempts):
+            return
+        assert isinstance(required, int)
+        assert isinstance(attempts, int)
+        if required > attempts:
+            reason = f"{reader.setting('attempts')} has no more"
+            problems.too_long(reader.setting("required_successes"), required, attempts, "attempts", reason)
 
     def _check_time(self, reader: GroupReader, problems: Problems) -> None:
         times = {

@@ -72,6 +72,7 @@ def function(apis: FakeApis, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         REQUEST_PATH="/",
         EXPECTED_STATUS="200",
         ATTEMPTS="2",
+        REQUIRED_SUCCESSES="1",
         INTERVAL_SECONDS="0",
     )
     for name in ("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_CODEDEPLOY", "EXPECTED_TEXT", "MAX_LATENCY_MS"):

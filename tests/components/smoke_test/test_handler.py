@@ -149,6 +149,33 @@ def test_one_right_attempt_is_enough(function: Function) -> None:
     assert "attempt 2 of 3: right" in function.printed
 
 
+def test_as_many_attempts_in_a_row_must_be_right_as_are_required(function: Function) -> None:
+    with node(in_turn(answers(), answers(500), answers(), answers(), answers(), answers(500))) as green:
+        function.ask(green, ATTEMPTS="6", REQUIRED_SUCCESSES="3")
+        assert function.run() == ["Succeeded"]
+
+    assert len(green.requests) == 5
+
+
+def test_a_green_that_is_well_one_moment_and_not_the_next_fails_the_release(function: Function) -> None:
+    well_and_not = [answers(), answers(), answers(500), answers(500)]
+    with node(in_turn(*well_and_not, *well_and_not, *well_and_not)) as green:
+        function.ask(green, ATTEMPTS="12", REQUIRED_SUCCESSES="6")
+        assert function.run() == ["Failed"]
+
+    # After the seventh, which is wrong, five are left.
+    assert len(green.requests) == 7
+    assert "Failed: not 6 right attempts in a row: node 127.0.0.1: status 500" in function.printed
+
+
+def test_more_right_attempts_than_there_are_fail_the_release(function: Function) -> None:
+    with node(answers()) as green:
+        function.ask(green, ATTEMPTS="2", REQUIRED_SUCCESSES="3")
+        assert function.run() == ["Failed"]
+
+    assert "there were too few attempts" in function.printed
+
+
 def test_there_is_a_pause_between_two_attempts(function: Function) -> None:
     started = time.monotonic()
     with node(answers(503)) as green:
@@ -226,7 +253,9 @@ def test_an_error_anywhere_is_reported_as_a_failure(
     assert type(error).__name__ in function.printed
 
 
-@pytest.mark.parametrize("variable", ["LOAD_BALANCER", "TEST_PORT", "ATTEMPTS", "REQUEST_PATH", "EXPECTED_STATUS"])
+@pytest.mark.parametrize(
+    "variable", ["LOAD_BALANCER", "TEST_PORT", "ATTEMPTS", "REQUIRED_SUCCESSES", "REQUEST_PATH", "EXPECTED_STATUS"]
+)
 def test_a_variable_that_is_missing_fails_the_release(function: Function, variable: str) -> None:
     function.monkeypatch.delenv(variable)
 

@@ -51,6 +51,7 @@ def test_the_package_runs_without_anything_that_is_installed(tmp_path: Path, api
             "REQUEST_PATH": "/",
             "EXPECTED_STATUS": "200",
             "ATTEMPTS": "1",
+            "REQUIRED_SUCCESSES": "1",
             "INTERVAL_SECONDS": "0",
         }
         # -S: no installed packages.

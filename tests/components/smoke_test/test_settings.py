@@ -30,7 +30,13 @@ def test_nothing_is_tested_by_default() -> None:
 
 def test_an_empty_map_asks_for_a_200_at_the_root() -> None:
     assert smoke_test() == SmokeTestSettings(
-        path="/", expected_status=200, expected_text=None, max_latency_ms=None, attempts=3, interval_seconds=5
+        path="/",
+        expected_status=200,
+        expected_text=None,
+        max_latency_ms=None,
+        attempts=3,
+        required_successes=1,
+        interval_seconds=5,
     )
 
 
@@ -42,6 +48,7 @@ def test_an_empty_map_asks_for_a_200_at_the_root() -> None:
         ("expected_text", ["x", "x" * 256, "Größe 2"]),
         ("max_latency_ms", [1, 60_000]),
         ("attempts", [1, 34]),
+        ("required_successes", [1, 3]),
         ("interval_seconds", [0, 300]),
     ],
 )
@@ -62,6 +69,11 @@ def test_what_is_within_the_limits_is_taken(key: str, values: list[Any]) -> None
         ({"max_latency_ms": 60_001}, {"maxLatencyMs": "got 60001, allowed are 1 to 60000 milliseconds"}),
         ({"attempts": 0}, {"attempts": "got 0, allowed are 1 to 60 attempts"}),
         ({"attempts": 61}, {"attempts": "got 61, allowed are 1 to 60 attempts"}),
+        ({"required_successes": 0}, {"requiredSuccesses": "got 0, allowed are 1 to 60 attempts"}),
+        (
+            {"required_successes": 4},
+            {"requiredSuccesses": "got 4, allowed are at most 3 attempts; deployment.smokeTest.attempts has no more"},
+        ),
         ({"interval_seconds": -1}, {"intervalSeconds": "got -1, allowed are 0 to 300 seconds"}),
         ({"interval_seconds": 301}, {"intervalSeconds": "got 301, allowed are 0 to 300 seconds"}),
     ],
@@ -128,6 +140,7 @@ def test_every_setting_may_be_known_later_only() -> None:
                 "expected_text": "welcome",
                 "max_latency_ms": 100,
                 "attempts": 4,
+                "required_successes": 2,
                 "interval_seconds": 1,
             }.items()
         }

@@ -60,6 +60,7 @@ def test_the_function_is_made_with_what_green_must_answer() -> None:
                 "REQUEST_PATH": "/",
                 "EXPECTED_STATUS": "200",
                 "ATTEMPTS": "3",
+                "REQUIRED_SUCCESSES": "1",
                 "INTERVAL_SECONDS": "5",
                 "DNS_SUFFIX": "amazonaws.com",
             }
@@ -75,6 +76,7 @@ def test_every_setting_reaches_the_function() -> None:
         expected_text="welcome",
         max_latency_ms=250,
         attempts=5,
+        required_successes=4,
         interval_seconds=2,
         tls=True,
         test_port=8443,
@@ -93,6 +95,7 @@ def test_every_setting_reaches_the_function() -> None:
         "EXPECTED_TEXT": "welcome",
         "MAX_LATENCY_MS": "250",
         "ATTEMPTS": "5",
+        "REQUIRED_SUCCESSES": "4",
         "INTERVAL_SECONDS": "2",
         "DNS_SUFFIX": "amazonaws.com",
     }

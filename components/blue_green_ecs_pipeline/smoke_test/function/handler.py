@@ -42,18 +42,21 @@ def handle(event: Mapping[str, str], context: Any) -> dict[str, str]:
 
 
 def _problem(environment: Mapping[str, str]) -> str | None:
-    """What was wrong at the last attempt; None as soon as one is right."""
+    """What was wrong last; None as soon as so many attempts in a row are right as must be."""
     question = Question.of(environment)
-    attempts = int(environment["ATTEMPTS"])
-    problem: str | None = "there was no attempt"
+    attempts, required = int(environment["ATTEMPTS"]), int(environment["REQUIRED_SUCCESSES"])
+    last, in_a_row = "there were too few attempts", 0
     for attempt in range(1, attempts + 1):
         if attempt > 1:
             time.sleep(int(environment["INTERVAL_SECONDS"]))
         problem = _problem_of_an_attempt(question, environment)
         print(f"attempt {attempt} of {attempts}: {problem or 'right'}", flush=True)
-        if problem is None:
+        last, in_a_row = (last, in_a_row + 1) if problem is None else (problem, 0)
+        if in_a_row == required:
             return None
-    return problem
+        if in_a_row + attempts - attempt < required:
+            break
+    return last if required == 1 else f"not {required} right attempts in a row: {last}"
 
 
 def _problem_of_an_attempt(question: Question, environment: Mapping[str, str]) -> str | None:
