@@ -7,7 +7,10 @@ import importlib
 import sys
 
 # What importing the component loads of them; the modules of its other resources are loaded when the first is made.
-SERVICES = ("codebuild", "codepipeline", "ec2", "ecs", "iam", "lb", "ssm", "vpc")
+SERVICES = (
+    *("cloudwatch", "codebuild", "codedeploy", "codepipeline", "ec2", "ecr", "ecs"),
+    *("iam", "lb", "sqs", "ssm", "vpc"),
+)
 
 
 def import_sdks() -> None:

@@ -52,6 +52,7 @@ LABELS = {
 }
 
 
+@cache
 def words_of_every_setting() -> Mapping[str, str]:
     """The words by the setting's name in Pulumi config."""
     return {key: words_for(changes_of(key)) for key in SAMPLE_CHANGES}

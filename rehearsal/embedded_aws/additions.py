@@ -12,6 +12,7 @@ from . import (
     ecs,
     elbv2,
     logs,
+    sqs,
 )
 
 
@@ -29,5 +30,6 @@ def install() -> None:
         ecs,
         elbv2,
         logs,
+        sqs,
     ):
         service.install()

@@ -29,6 +29,7 @@ TOKENS = [
     "blue-green-ecs-pipeline:index:Network",
     "blue-green-ecs-pipeline:index:Pipeline",
     "blue-green-ecs-pipeline:index:Service",
+    "blue-green-ecs-pipeline:index:SmokeTest",
 ]
 
 

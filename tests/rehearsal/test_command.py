@@ -163,7 +163,7 @@ def test_a_setting_that_cannot_be_used_is_told_and_nothing_is_made(project, caps
     assert status == 1
     assert "Traceback" not in errors
     assert said.splitlines()[:2] == ["Up ...", "failed: web: 2 settings cannot be used, nothing was created"]
-    assert [line.split(":")[0] for line in said.splitlines()[2:]] == ["  service.memory", "  service.desiredCount"]
+    assert [line.split(":")[0] for line in said.splitlines()[2:]] == ["  service.desiredCount", "  service.memory"]
 
 
 @pytest.mark.parametrize("driver", ["--no-engine", pytest.param("--engine", marks=pytest.mark.engine)])

@@ -55,6 +55,7 @@ def test_pulumi_insists_on_the_source_and_on_no_other_group():
         "service": {},
         "deployment": {},
         "pipeline": {},
+        "encryption": {},
         "tags": {},
     }
 
@@ -98,15 +99,24 @@ def test_the_prod_stack_is_safe_and_nothing_in_it_goes_by_accident():
         "blue-green-ecs-pipeline:source": {"repository": "acme/web", "branch": "production"},
         "blue-green-ecs-pipeline:build": {"buildspec": "buildspec/buildspec.yml"},
         "blue-green-ecs-pipeline:imageRepository": {"keepImages": 100},
-        "blue-green-ecs-pipeline:network": {"availabilityZones": 3, "nat": "one-per-zone"},
+        "blue-green-ecs-pipeline:network": {
+            "availabilityZones": 3,
+            "nat": "one-per-zone",
+            "flowLogRetentionDays": 365,
+        },
         "blue-green-ecs-pipeline:loadBalancer": {
             "certificateArn": (
                 "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
             ),
             "domainName": "www.example.com",
+            "webAclArn": (
+                "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/web/00000000-0000-0000-0000-000000000000"
+            ),
+            "accessLogs": {"retentionDays": 365},
+            "deletionProtection": True,
         },
         "blue-green-ecs-pipeline:service": {
-            "desiredCount": 3,
+            "scaling": {"min": 3, "max": 9, "requestsPerTarget": 1000},
             "cpu": 512,
             "memory": 1024,
             "readOnlyRootFilesystem": True,
@@ -116,8 +126,13 @@ def test_the_prod_stack_is_safe_and_nothing_in_it_goes_by_accident():
         "blue-green-ecs-pipeline:deployment": {
             "configuration": "CodeDeployDefault.ECSCanary10Percent5Minutes",
             "terminationWaitMinutes": 60,
+            "smokeTest": {"path": "/"},
+            "alarms": {"latencyP99Ms": 2000},
         },
         "blue-green-ecs-pipeline:pipeline": {"artifactRetentionDays": 365},
+        "blue-green-ecs-pipeline:encryption": {
+            "kmsKeyArn": "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000",
+        },
         "blue-green-ecs-pipeline:tags": {"environment": "production", "owner": "platform@example.com"},
     }
 

@@ -118,5 +118,14 @@ def test_a_policy_of_no_queue_or_without_a_statement_is_refused(layer):
         layer.create(POLICY, {"queueUrl": made.id, "policy": "{}"})
 
 
+def test_a_queue_that_changes_keeps_its_policy(layer):
+    made = queue(layer)
+    layer.create(POLICY, {"queueUrl": made.id, "policy": document(made)})
+
+    layer.aws.client("sqs").set_queue_attributes(QueueUrl=made.id, Attributes={"DelaySeconds": "1"})
+
+    assert json.loads(attributes(layer, made)["Policy"]) == json.loads(document(made))
+
+
 def test_a_queues_name_cannot_change_in_place():
     assert resource_type(QUEUE).replace_on == {"name", "namePrefix", "fifoQueue"}
