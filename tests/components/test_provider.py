@@ -149,6 +149,7 @@ def test_defaults_that_are_plain_values_are_in_the_schema(schema: dict[str, Any]
         "SmokeTestArgs.path": "/",
         "SmokeTestArgs.expectedStatus": 200,
         "SmokeTestArgs.attempts": 3,
+        "SmokeTestArgs.requiredSuccesses": 1,
         "SmokeTestArgs.intervalSeconds": 5,
         "DeploymentArgs.waitForRerouteMinutes": 0,
         "DeploymentArgs.terminationWaitMinutes": 5,
