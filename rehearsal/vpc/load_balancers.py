@@ -5,6 +5,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from rehearsal.embedded_aws.elbv2.load_balancer_interfaces import description_of
+
 from .endpoints import InternetHost, NetworkInterface, read_network_interface
 from .network import Network
 from .reachability import find_obstacle_in
@@ -51,8 +53,7 @@ def find_closed_target(aws: Any, target_group_arn: str, targets: Sequence[Networ
 
 def nodes_of(aws: Any, balancer: Described) -> Iterator[NetworkInterface]:
     """The load balancer's network interfaces; those of an internet-facing one have a public address."""
-    name = balancer["LoadBalancerArn"].split(":loadbalancer/")[1]
-    filters = [{"Name": "description", "Values": [f"ELB {name}"]}]
+    filters = [{"Name": "description", "Values": [description_of(balancer["LoadBalancerArn"])]}]
     for found in aws.client("ec2").describe_network_interfaces(Filters=filters)["NetworkInterfaces"]:
         node = read_network_interface(aws, found["NetworkInterfaceId"])
         yield NetworkInterface(

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rehearsal.deploy.load_balancer import LocalLoadBalancer
+from rehearsal.embedded_aws.elbv2.load_balancer_interfaces import DESCRIPTION_BEGINS
 from rehearsal.metrics.load_balancer_metrics import load_balancer_dimension
 from rehearsal.vpc.endpoints import AwsService, InternetHost, NetworkInterface, read_network_interface
 from rehearsal.vpc.reachability import find_obstacle
@@ -17,7 +18,6 @@ from .function import HookFunction
 AWS_HOST = re.compile(r"(?P<service>[a-z0-9.-]+?)\.(?P<region>[a-z]{2}(-[a-z]+)+-\d)\.(amazonaws\.com(\.cn)?|api\.aws)")
 # Of the range that no network may use: RFC 2544. They stand for public addresses.
 PUBLIC_ADDRESSES = "198.18"
-ELB_DESCRIPTION = "ELB "
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,13 @@ class FunctionNetwork:
         found = self._aws.client("ec2").describe_network_interfaces(
             Filters=[{"Name": "addresses.private-ip-address", "Values": [address]}]
         )["NetworkInterfaces"]
-        nodes = [node for node in found if node.get("Description", "").startswith(ELB_DESCRIPTION)]
+        nodes = [node for node in found if node.get("Description", "").startswith(DESCRIPTION_BEGINS)]
         if not nodes:
             return Dropped(f"no node of a load balancer has the address {address}")
         obstacle = self._obstacle(read_network_interface(self._aws, nodes[0]["NetworkInterfaceId"]), port)
-        return Dropped(obstacle) if obstacle else self._listener(nodes[0]["Description"][len(ELB_DESCRIPTION) :], port)
+        return (
+            Dropped(obstacle) if obstacle else self._listener(nodes[0]["Description"][len(DESCRIPTION_BEGINS) :], port)
+        )
 
     def _connect_by_internet(self, balancer: str, port: int) -> Reached | Dropped | Refused:
         obstacle = self._obstacle(InternetHost(), port)
@@ -123,7 +125,7 @@ class FunctionNetwork:
         return None
 
     def _nodes(self, balancer: str) -> list[dict[str, Any]]:
-        filters = [{"Name": "description", "Values": [ELB_DESCRIPTION + balancer]}]
+        filters = [{"Name": "description", "Values": [DESCRIPTION_BEGINS + balancer]}]
         return list(self._aws.client("ec2").describe_network_interfaces(Filters=filters)["NetworkInterfaces"])
 
     def _public_address(self, target: AwsService | str) -> str:

@@ -13,10 +13,12 @@ _DELETE = ELBv2Backend.delete_load_balancer
 _SET_SUBNETS = ELBv2Backend.set_subnets
 _SET_GROUPS = ELBv2Backend.set_security_groups
 
+DESCRIPTION_BEGINS = "ELB "
+
 
 def description_of(arn: str) -> str:
     """By which AWS's users find the nodes: `ELB app/<name>/<id>`."""
-    return f"ELB {arn.split(':loadbalancer/')[1]}"
+    return DESCRIPTION_BEGINS + arn.split(":loadbalancer/")[1]
 
 
 def interfaces_of(elb: ELBv2Backend, arn: str) -> list[NetworkInterface]:
