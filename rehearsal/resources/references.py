@@ -44,7 +44,8 @@ def require_task_definition(aws: Account, name_or_arn: str, path: str) -> None:
     """The task definition is registered and active."""
     try:
         definition = aws.client("ecs").describe_task_definition(taskDefinition=name_or_arn)["taskDefinition"]
-    except ClientError as error:
+    # ValueError: moto takes what follows the last colon for a number, whatever it is.
+    except (ClientError, ValueError) as error:
         raise InvalidProperty(path, f"there is no task definition {name_or_arn}") from error
     if definition["status"] != "ACTIVE":
         raise InvalidProperty(path, f"the task definition {name_or_arn} is {definition['status']}")

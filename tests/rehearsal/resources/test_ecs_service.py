@@ -173,6 +173,7 @@ def test_a_service_of_the_ecs_controller_takes_a_new_task_definition(account):
     [
         ({"cluster": "none"}, "cluster: there is no ECS cluster none"),
         ({"taskDefinition": "web:7"}, "taskDefinition: there is no task definition web:7"),
+        ({"taskDefinition": "web:x"}, "taskDefinition: there is no task definition web:x"),
         (
             {"networkConfiguration": {"subnets": ["subnet-0"], "securityGroups": []}},
             "networkConfiguration.subnets: there is no subnet subnet-0",
