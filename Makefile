@@ -29,7 +29,7 @@ embedded-aws: $(STAMP) ## An AWS that costs nothing, for the pulumi command; pri
 	@$(RUN) -m rehearsal.engine.serve
 
 test: $(STAMP) ## All tests (ARGS="tests/application -k browser" for some of them)
-	@$(RUN) -m pytest -n 2 --dist loadfile -rs $(ARGS)
+	@$(RUN) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
 
 fuzz: $(STAMP) ## Settings and files that nobody would write, many and new ones each time (FUZZ=50 times as many as test)
 	@FUZZ=$${FUZZ:-50} $(RUN) -m pytest -n 2 tests/fuzz $(ARGS)

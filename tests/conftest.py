@@ -1,11 +1,44 @@
+import gc
+from pathlib import Path
+
 import pytest
 
 from rehearsal.engine.local import find_pulumi
 
+TESTS = Path(__file__).parent
 ENGINE = ("engine", True)
+# What takes half a minute or more goes first: begun last, it would keep one worker busy while the others have ended.
+LONGEST_FIRST = (
+    "tools/test_setting_changes.py",
+    "rehearsal/faults/",
+    "engine/test_interrupted_up.py",
+    "engine/test_prod_stack.py",
+    "automation/test_command_on_the_engine.py",
+    "test_breaks.py",
+    "rehearsal/deploy/hooks/test_runner.py",
+    "automation/test_on_the_engine.py",
+    "examples/test_on_the_engine.py",
+    "engine/",
+    "components/test_many_components.py",
+    "rehearsal/deploy/",
+    "rehearsal/test_",
+    "rehearsal/wiring/",
+    "policy/test_on_the_engine.py",
+)
+
+
+# A full collection looks at all that pulumi-aws, moto and botocore hold, a third of a second each time; a worker's ups
+# would be interrupted by one every other time, and leave little that needs one.
+gc.set_threshold(700, 10, 200)
+
+
+def _place(item):
+    path = item.path.relative_to(TESTS).as_posix()
+    return next((place for place, start in enumerate(LONGEST_FIRST) if path.startswith(start)), len(LONGEST_FIRST))
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=_place)
     for item in items:
         if item.get_closest_marker("engine"):
             # A report knows its markers by name only, and a folder may have the same name.

@@ -15,6 +15,7 @@ from pulumi import automation
 
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.engine.awsx import AwsxProvider
+from rehearsal.engine.frugal import frugal_command
 from rehearsal.engine.provider import AwsProvider
 from rehearsal.engine.server import ProviderServer
 from rehearsal.failure import RehearsalError
@@ -89,7 +90,10 @@ class LocalEngine:
             project_name=project,
             program=program or main_of(project_dir or Path()),
             opts=automation.LocalWorkspaceOptions(
-                work_dir=str(work_dir), env_vars=self.environment(), pulumi_home=self._variables["PULUMI_HOME"]
+                work_dir=str(work_dir),
+                env_vars=self.environment(),
+                pulumi_home=self._variables["PULUMI_HOME"],
+                pulumi_command=frugal_command(),
             ),
         )
         for key in secrets:

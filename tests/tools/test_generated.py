@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools import pulumi_config, settings_page, settings_table
+from tools import pulumi_config, settings_table
 from tools.documented_settings import documented_settings, first_line, stated_facts
 from tools.generated_part import replace_part
 from tools.idle_cost import settings_of_stack
@@ -19,27 +19,6 @@ def test_pulumi_yaml_declares_the_groups_of_today():
     expected = replace_part(text, pulumi_config.BEGIN, pulumi_config.END, pulumi_config.render_config())
 
     assert text == expected, "Pulumi.yaml is stale: run make generate"
-
-
-def test_the_readme_lists_the_settings_of_today():
-    text = (ROOT / "README.md").read_text()
-
-    expected = replace_part(text, settings_table.BEGIN, settings_table.END, settings_table.render_table())
-
-    assert text == expected, "the README's settings are stale: run make generate"
-
-
-def test_the_settings_page_says_what_the_settings_are_today():
-    assert settings_page.PAGE.read_text() == settings_page.render_page(), "docs/settings.md is stale: run make generate"
-
-
-def test_a_settings_section_has_everything_that_its_documentation_says():
-    section = settings_page.render_page().partition("### `deployment.terminationWaitMinutes`")[2].partition("###")[0]
-
-    assert section.strip().startswith("How long the blue task set keeps running after all traffic has moved to green. ")
-    assert (
-        "- Default: `5`\n- Unit: minutes\n- Limits: 0 to 2880 (two days)\n- A change: in place\n- Source: " in section
-    )
 
 
 def test_pulumi_insists_on_the_source_and_on_no_other_group():

@@ -1,7 +1,11 @@
-"""The settings table's last column: every setting has one, and an up on the embedded AWS does what it says."""
+"""The settings table's last column: every setting has one, and an up on the embedded AWS does what it says.
+
+All that reads the whole column is in this file: it is computed once in a process.
+"""
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +15,13 @@ from rehearsal.up.program import run_program
 from rehearsal.up.state import State
 from tests.rehearsal.serving import serving
 from tests.rehearsal.up.production import key, web_acl
-from tools import sample_changes
+from tools import sample_changes, settings_page, settings_table
 from tools.documented_settings import documented_settings
+from tools.generated_part import replace_part
 from tools.sample_changes import SAMPLE_CHANGES
 from tools.setting_changes import program, stack_config, words_for, words_of_every_setting
 
+ROOT = Path(__file__).parents[2]
 IN_A_VPC = {
     "network.cidrBlock": "web-vpc-1: CreateNatGateway: .* is already associated",
     "network.vpcId": "web-load-balancer: securityGroups: got some in .*, the load balancer is in",
@@ -96,6 +102,27 @@ def defaults(account):
     """The stack with all defaults, whatever another test did."""
     account.up({})
     return account
+
+
+def test_the_readme_lists_the_settings_of_today():
+    text = (ROOT / "README.md").read_text()
+
+    expected = replace_part(text, settings_table.BEGIN, settings_table.END, settings_table.render_table())
+
+    assert text == expected, "the README's settings are stale: run make generate"
+
+
+def test_the_settings_page_says_what_the_settings_are_today():
+    assert settings_page.PAGE.read_text() == settings_page.render_page(), "docs/settings.md is stale: run make generate"
+
+
+def test_a_settings_section_has_everything_that_its_documentation_says():
+    section = settings_page.render_page().partition("### `deployment.terminationWaitMinutes`")[2].partition("###")[0]
+
+    assert section.strip().startswith("How long the blue task set keeps running after all traffic has moved to green. ")
+    assert (
+        "- Default: `5`\n- Unit: minutes\n- Limits: 0 to 2880 (two days)\n- A change: in place\n- Source: " in section
+    )
 
 
 def test_every_setting_has_a_sample_change():
