@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal.embedded_aws.account import RARE_FULL_COLLECTIONS
 from rehearsal.engine.local import find_pulumi
 
 TESTS = Path(__file__).parent
@@ -25,11 +26,8 @@ LONGEST_FIRST = (
     "rehearsal/wiring/",
     "policy/test_on_the_engine.py",
 )
-
-
-# A full collection looks at all that pulumi-aws, moto and botocore hold, a third of a second each time; a worker's ups
-# would be interrupted by one every other time, and leave little that needs one.
-gc.set_threshold(700, 10, 200)
+# Before the first account is opened, too: importing, and Pulumi's mocks, make as much.
+gc.set_threshold(*RARE_FULL_COLLECTIONS)
 
 
 def _place(item):

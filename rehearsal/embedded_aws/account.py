@@ -1,5 +1,6 @@
 """The embedded AWS: moto in this process, and a server on the same state for the `aws` command line."""
 
+import gc
 import logging
 import os
 import threading
@@ -32,6 +33,9 @@ from rehearsal.iam.sessions import Sessions
 from rehearsal.iam.stored_policies import StoredPolicies
 
 REGION = "eu-central-1"
+# A full collection looks at all that moto, botocore and pulumi-aws hold, a third of a second each time, and by itself
+# comes with every other up; the process ends with its account, so what is left lying does not add up.
+RARE_FULL_COLLECTIONS = (700, 10, 200)
 # Nothing passes through to AWS, and the keys are Isolation's.
 MOTO_CONFIG: Any = {
     "core": {
@@ -67,6 +71,7 @@ class EmbeddedAws:
         # moto would hand the second one the first one's account.
         if MockAWS._mocks_active:
             raise RuntimeError("an embedded AWS is open already, only one can be at a time")
+        gc.set_threshold(*RARE_FULL_COLLECTIONS)
         with ExitStack() as started:
             additions.install()
             started.enter_context(mock_aws(config=MOTO_CONFIG))

@@ -34,9 +34,12 @@ def find_pulumi() -> Path | None:
 class LocalEngine:
     """A context with an empty embedded AWS, both providers, and an empty backend in a folder of its own."""
 
-    def __init__(self, aws: EmbeddedAws | None = None) -> None:
+    def __init__(self, aws: EmbeddedAws | None = None, checkpoints: bool = False) -> None:
         self.aws = aws or EmbeddedAws()
         """The account; given one, it is the caller's to open and close."""
+        self.checkpoints = checkpoints
+        """Write the state after every step, as Pulumi does by itself, or once at the end of an operation, which takes
+        half the time; only an engine that is killed tells the difference."""
         self.folder = Path()
         """Home, backend and work folders; gone with the context."""
         self._owned = aws is None
@@ -56,6 +59,8 @@ class LocalEngine:
             self._variables = engine_environment(self.folder) | {
                 "PULUMI_DEBUG_PROVIDERS": f"aws:{aws.port},awsx:{awsx.port}",
             }
+            if not self.checkpoints:
+                self._variables["PULUMI_SKIP_CHECKPOINTS"] = "true"
             self._cleanup = started.pop_all()
         return self
 

@@ -16,7 +16,7 @@ def child_environment():
 @pytest.fixture
 def engine(monkeypatch):
     """Pulumi's engine on an empty embedded AWS, for this process and its children."""
-    with LocalEngine() as started:
+    with LocalEngine(checkpoints=True) as started:
         for name, value in started.environment().items():
             monkeypatch.setenv(name, value)
         yield started
