@@ -90,9 +90,9 @@ class FunctionNetwork:
         if not nodes:
             return Dropped(f"no node of a load balancer has the address {address}")
         obstacle = self._obstacle(read_network_interface(self._aws, nodes[0]["NetworkInterfaceId"]), port)
-        return (
-            Dropped(obstacle) if obstacle else self._listener(nodes[0]["Description"][len(DESCRIPTION_BEGINS) :], port)
-        )
+        if obstacle:
+            return Dropped(obstacle)
+        return self._listener(nodes[0]["Description"].removeprefix(DESCRIPTION_BEGINS), port)
 
     def _connect_by_internet(self, balancer: str, port: int) -> Reached | Dropped | Refused:
         obstacle = self._obstacle(InternetHost(), port)
