@@ -6,6 +6,10 @@ ARGS ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
+# Compiled once, for the many Python processes that a rehearsal and the tests start, and away from the sources: whoever
+# forbids Python to write __pycache__ folders gets none.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help rehearse prove-permissions prove-wiring rehearse-faults embedded-aws test fuzz check format generate bench lock audit clean

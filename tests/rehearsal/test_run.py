@@ -33,7 +33,8 @@ class WholeRun:
     """Of each deployment, what the page's address answered before it and after it."""
     started: dict[str, str] = field(default_factory=dict)
     ended: dict[str, str] = field(default_factory=dict)
-    threads: int = 0
+    threads: list[threading.Thread] = field(default_factory=list)
+    """What the run started and did not end; an earlier test's may still be ending."""
     report: Report = field(default_factory=lambda: Report(print))
 
     def step(self, name: str) -> str:
@@ -66,9 +67,10 @@ def whole(no_engine, tmp_path_factory):
             patch.setenv(name, value)
         patch.setattr("rehearsal.run.Rehearsal", canaries.searched_rehearsal())
         done.connections.watch(patch)
-        done.started, done.threads = dict(os.environ), threading.active_count()
+        done.started, earlier = dict(os.environ), set(threading.enumerate())
         done.report = run(options, done.said.append)
-        done.ended, done.threads = dict(os.environ), threading.active_count() - done.threads
+        done.ended = dict(os.environ)
+        done.threads = [thread for thread in threading.enumerate() if thread not in earlier]
     return done
 
 
@@ -149,7 +151,7 @@ def test_nobody_s_aws_is_asked(whole):
 
 def test_nothing_is_left_behind_on_this_machine(whole):
     assert whole.ended == whole.started
-    assert whole.threads == 0
+    assert whole.threads == []
     assert list(whole.temporary.iterdir()) == []
 
 
