@@ -221,6 +221,15 @@ def test_a_test_that_needs_more_time_than_there_is_is_reported_before_lambda_end
     assert "not done within 0.5 seconds" in function.printed
 
 
+def test_a_test_that_was_given_up_does_not_go_on_in_the_next_releases_time(function: Function) -> None:
+    with node(answers(500)) as green:
+        function.ask(green, ATTEMPTS="60", INTERVAL_SECONDS="1")
+        assert function.run(seconds=20.5) == ["Failed"]
+        asked = len(green.requests)
+        time.sleep(1.5)
+        assert len(green.requests) == asked
+
+
 def test_a_function_that_starts_too_late_still_reports(function: Function) -> None:
     with node(application.after(5)) as green:
         function.ask(green)
