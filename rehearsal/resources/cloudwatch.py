@@ -79,6 +79,7 @@ class MetricAlarm(DescribedType):
         aws.client("cloudwatch").delete_alarms(AlarmNames=[id])
 
     def _put(self, aws: Account, inputs: Properties, **more: Any) -> None:
+        _require_whole_metrics(inputs)
         cloudwatch = aws.client("cloudwatch")
         chosen = {**inputs}
         if queries := inputs.get("metricQueries"):
@@ -116,6 +117,17 @@ def _require_one_source(inputs: Properties) -> None:
     if (inputs.get("treatMissingData") or "missing") not in MISSING_DATA:
         got = inputs["treatMissingData"]
         raise InvalidProperty("treatMissingData", f"got {got!r}, allowed are {', '.join(MISSING_DATA)}")
+
+
+def _require_whole_metrics(inputs: Properties) -> None:
+    """CloudWatch API Reference, "Metric": what PutMetricAlarm computes with has a name in a namespace."""
+    for number, query in enumerate(inputs.get("metricQueries") or []):
+        for key in ("namespace", "metricName"):
+            if query.get("metric") and not query["metric"].get(key):
+                raise InvalidProperty(f"metricQueries[{number}].metric.{key}", "is missing, and needed")
+    if bool(inputs.get("metricName")) != bool(inputs.get("namespace")):
+        missing = "namespace" if inputs.get("metricName") else "metricName"
+        raise InvalidProperty(missing, "is missing: a metric has a name in a namespace")
 
 
 def _require_periods(inputs: Properties) -> None:

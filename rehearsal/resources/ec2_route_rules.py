@@ -4,6 +4,7 @@ from typing import Any
 
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, referring
 
+DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
 TARGETS = (
     "carrierGatewayId",
     "coreNetworkArn",
@@ -16,6 +17,14 @@ TARGETS = (
     "vpcEndpointId",
     "vpcPeeringConnectionId",
 )
+
+
+def require_one_destination(inputs: Properties) -> None:
+    """EC2 API Reference, "CreateRoute": a route goes somewhere; terraform-provider-aws, aws_route: exactly one."""
+    given = [destination for destination in DESTINATIONS if inputs.get(destination)]
+    if len(given) != 1:
+        named = ", ".join(given) or "none"
+        raise InvalidProperty("destinationCidrBlock", f"a route needs exactly one destination, got {named}")
 
 
 def require_one_target(inputs: Properties) -> None:
@@ -71,3 +80,9 @@ def require_zone(aws: Account, inputs: Properties) -> None:
         allowed = sorted(zone[member] for zone in zones)
         if inputs.get(key) and inputs[key] not in allowed:
             raise InvalidProperty(key, f"got {inputs[key]}, allowed are {', '.join(allowed)}")
+
+
+def require_block(inputs: Properties) -> None:
+    """EC2 API Reference, "CreateSubnet": addresses of its own, written out or from a pool."""
+    if not any(inputs.get(key) for key in ("cidrBlock", "ipv4IpamPoolId", "ipv6CidrBlock", "ipv6IpamPoolId")):
+        raise InvalidProperty("cidrBlock", "is missing, and a subnet needs a block of addresses")

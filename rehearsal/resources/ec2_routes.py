@@ -5,9 +5,11 @@ from botocore.exceptions import ClientError
 from rehearsal.resources.convert import parameters
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.ec2_route_rules import (
+    DESTINATIONS,
     require_association_fits,
     require_attached,
     require_nat_address,
+    require_one_destination,
     require_one_target,
 )
 from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
@@ -20,8 +22,6 @@ from rehearsal.resources.registry import (
     referring,
     register,
 )
-
-DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
 
 
 @register
@@ -119,6 +119,7 @@ class Route(DescribedType):
         ec2 = aws.client("ec2")
         wanted = parameters(ec2, "CreateRoute", inputs)
         _require_targets(aws, inputs)
+        require_one_destination(inputs)
         ec2.create_route(**wanted)
         id = f"r-{inputs['routeTableId']}_{_destination(inputs)}"
         return id, self.after(aws, id, inputs)
@@ -149,7 +150,7 @@ class Route(DescribedType):
 
 
 def _destination(inputs: Properties) -> str:
-    return next(str(inputs[key]) for key in DESTINATIONS if inputs.get(key))
+    return next((str(inputs[key]) for key in DESTINATIONS if inputs.get(key)), "")
 
 
 def _require_targets(aws: Account, inputs: Properties) -> None:

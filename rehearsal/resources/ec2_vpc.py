@@ -1,7 +1,7 @@
 """VPC, internet gateway and subnet."""
 
 from rehearsal.resources.convert import parameters
-from rehearsal.resources.ec2_route_rules import require_zone
+from rehearsal.resources.ec2_route_rules import require_block, require_zone
 from rehearsal.resources.ec2_tags import TaggedType, tag_specifications
 from rehearsal.resources.late_interfaces import delete_after_interfaces
 from rehearsal.resources.registry import Account, Properties, none_when_missing, referring, register
@@ -154,6 +154,7 @@ class Subnet(TaggedType):
     def create(self, aws: Account, name: str, inputs: Properties) -> tuple[str, Properties]:
         ec2 = aws.client("ec2")
         require_zone(aws, inputs)
+        require_block(inputs)
         wanted = parameters(ec2, "CreateSubnet", inputs, elsewhere=("tags", *SUBNET_ATTRIBUTES))
         id = ec2.create_subnet(**wanted, **tag_specifications("subnet", inputs))["Subnet"]["SubnetId"]
         self._set_attributes(aws, id, {}, inputs)

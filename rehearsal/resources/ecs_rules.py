@@ -19,7 +19,9 @@ NETWORK = "networkConfiguration"
 def require_insights(inputs: Properties) -> None:
     """A cluster's one setting has three values."""
     for number, setting in enumerate(inputs.get("settings") or []):
-        if setting.get("name") == "containerInsights" and setting.get("value") not in INSIGHTS:
+        if not setting.get("name"):
+            raise InvalidProperty(f"settings[{number}].name", "is missing, and needed")
+        if setting["name"] == "containerInsights" and setting.get("value") not in INSIGHTS:
             reason = f"got {setting.get('value')}, allowed are {', '.join(INSIGHTS)}"
             raise InvalidProperty(f"settings[{number}].value", reason)
 

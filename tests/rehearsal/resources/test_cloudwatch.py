@@ -145,6 +145,13 @@ def with_query(number, **changes):
         (with_query(0, id="Share"), "metricQueries[0].id: got 'Share', allowed is a new name"),
         (with_query(1, returnData=True), "metricQueries: 2 of them return data, allowed is one"),
         (with_query(1, metric=metric("A", period=90)), "metricQueries[1].metric.period: got 90"),
+        (
+            with_query(1, metric=metric("A", namespace=None)),
+            "metricQueries[1].metric.namespace: is missing, and needed",
+        ),
+        (with_query(2, metric=metric(None)), "metricQueries[2].metric.metricName: is missing, and needed"),
+        (latency(namespace=None), "namespace: is missing: a metric has a name in a namespace"),
+        (latency(metricName=None), "metricName: is missing: a metric has a name in a namespace"),
         (with_query(1, metric=metric("A", unit="Second")), "Unit: got 'Second', allowed are Seconds"),
     ],
 )

@@ -31,6 +31,32 @@ def test_a_route_has_exactly_one_target(layer):
     )
 
 
+@pytest.mark.parametrize(
+    ("destinations", "named"),
+    [
+        ({}, "none"),
+        ({"destinationCidrBlock": ""}, "none"),
+        (
+            {"destinationCidrBlock": "0.0.0.0/0", "destinationIpv6CidrBlock": "::/0"},
+            "destinationCidrBlock, destinationIpv6CidrBlock",
+        ),
+    ],
+)
+def test_a_route_has_exactly_one_destination(layer, destinations, named):
+    vpc = layer.vpc()
+    table = layer.create(TABLE, {"vpcId": vpc.id})
+    gateway = layer.create(GATEWAY, {"vpcId": vpc.id})
+    route = {"routeTableId": table.id, "gatewayId": gateway.id, **destinations}
+
+    assert refused(layer, ROUTE, route) == (f"destinationCidrBlock: a route needs exactly one destination, got {named}")
+
+
+def test_a_subnet_has_a_block_of_addresses(layer):
+    message = refused(layer, SUBNET, {"vpcId": layer.vpc().id})
+
+    assert message == "cidrBlock: is missing, and a subnet needs a block of addresses"
+
+
 def test_a_routes_gateway_is_attached_to_its_tables_vpc(layer):
     vpc, other = layer.vpc(), layer.vpc()
     table = layer.create(TABLE, {"vpcId": vpc.id})

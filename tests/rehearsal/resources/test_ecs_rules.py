@@ -18,6 +18,13 @@ def test_a_clusters_insights_are_one_of_three(account):
     assert "settings[0].value: got on, allowed are enhanced, enabled, disabled" in str(error.value)
 
 
+def test_a_clusters_setting_has_a_name(account):
+    with pytest.raises(ResourceError) as error:
+        account.cluster(settings=[{"value": "enabled"}])
+
+    assert "settings[0].name: is missing, and needed" in str(error.value)
+
+
 def logging(**options):
     log = {"logDriver": "awslogs", "options": {key.replace("_", "-"): value for key, value in options.items()}}
     return container_definitions(logConfiguration=log)
