@@ -30,7 +30,7 @@ class Role(DescribedType):
         wanted = parameters(
             iam, "CreateRole", _as_text(inputs), renames=self.renames, elsewhere=("forceDetachPolicies",)
         )
-        _require_document("assumeRolePolicy", wanted["AssumeRolePolicyDocument"])
+        _require_document("assumeRolePolicy", wanted.get("AssumeRolePolicyDocument"))
         role = iam.create_role(**wanted)["Role"]
         return role["RoleName"], self.after(aws, role["RoleName"], inputs)
 
@@ -55,7 +55,7 @@ class Role(DescribedType):
         wanted = parameters(
             iam, "CreateRole", _as_text(new_inputs), renames=self.renames, elsewhere=("forceDetachPolicies",)
         )
-        _require_document("assumeRolePolicy", wanted["AssumeRolePolicyDocument"])
+        _require_document("assumeRolePolicy", wanted.get("AssumeRolePolicyDocument"))
         iam.update_assume_role_policy(RoleName=id, PolicyDocument=wanted["AssumeRolePolicyDocument"])
         changes = {key: wanted[key] for key in ("Description", "MaxSessionDuration") if key in wanted}
         iam.update_role(RoleName=id, **changes)
@@ -104,7 +104,7 @@ class RolePolicy(DescribedType):
     def _put(self, aws: Account, inputs: Properties) -> None:
         iam = aws.client("iam")
         wanted = parameters(iam, "PutRolePolicy", _as_text(inputs), renames=self.renames)
-        _require_document("policy", wanted["PolicyDocument"])
+        _require_document("policy", wanted.get("PolicyDocument"))
         with referring("role", f"role {inputs['role']}"):
             names = iam.list_role_policies(RoleName=inputs["role"])["PolicyNames"]
         others = [
@@ -133,12 +133,16 @@ def _document(document: Any) -> str:
     return json.dumps(document) if isinstance(document, dict) else unquote(str(document))
 
 
-def _require_document(path: str, document: str) -> None:
+def _require_document(path: str, document: str | None) -> None:
+    if document is None:
+        raise InvalidProperty(path, "is missing, and needed")
     try:
         statements = json.loads(document)["Statement"]
     except (ValueError, TypeError, KeyError):
         raise InvalidProperty(path, "is no policy document") from None
     for statement in statements if isinstance(statements, list) else [statements]:
+        if not isinstance(statement, dict):
+            raise InvalidProperty(path, f"a statement is an object, got {statement!r}")
         if statement.get("Effect") not in ("Allow", "Deny") or not {"Action", "NotAction"} & statement.keys():
             raise InvalidProperty(path, f"statement {statement.get('Sid', '')} needs Effect and Action")
 

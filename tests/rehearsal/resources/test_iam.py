@@ -82,6 +82,9 @@ def test_the_policies_of_a_role_have_aws_s_size_limit_together(layer):
     ("token", "inputs", "reason"),
     [
         (ROLE, {"assumeRolePolicy": "everyone"}, "assumeRolePolicy: is no policy document"),
+        (ROLE, {}, "assumeRolePolicy: is missing, and needed"),
+        (ROLE, {"assumeRolePolicy": '{"Statement": ["x"]}'}, "assumeRolePolicy: a statement is an object, got 'x'"),
+        (ROLE_POLICY, {"role": "nobody"}, "policy: is missing, and needed"),
         (ROLE, {"assumeRolePolicy": TRUST, "name": "a role"}, "RoleName: got 'a role', allowed is the form"),
         (ROLE, {"assumeRolePolicy": TRUST, "name": "x" * 65}, "allowed are up to 64 characters"),
         (ROLE, {"assumeRolePolicy": TRUST, "maxSessionDuration": 60}, "got 60, allowed are 3600 to 43200"),
