@@ -81,6 +81,10 @@ def require_deployable(inputs: Properties) -> None:
     for key in ("taskDefinition", "loadBalancers"):
         if not inputs.get(key):
             raise InvalidProperty(key, "the CODE_DEPLOY deployment controller needs it")
+    for number, balancer in enumerate(inputs["loadBalancers"]):
+        if not balancer.get("targetGroupArn"):
+            reason = "the CODE_DEPLOY deployment controller needs a target group"
+            raise InvalidProperty(f"loadBalancers[{number}].targetGroupArn", reason)
     if inputs.get("schedulingStrategy") == "DAEMON":
         raise InvalidProperty("schedulingStrategy", "the CODE_DEPLOY deployment controller supports REPLICA alone")
 

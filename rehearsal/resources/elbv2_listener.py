@@ -5,7 +5,7 @@ from typing import Any
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.elbv2_attributes import attribute_list, attribute_properties, live_tags, update_tags
-from rehearsal.resources.elbv2_rules import require_fitting_listener
+from rehearsal.resources.elbv2_rules import require_fitting_listener, require_whole_listener
 from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
 
 _RESPONSE_HEADERS = (
@@ -109,6 +109,7 @@ class Listener(DescribedType):
         aws.client("elbv2").delete_listener(ListenerArn=id)
 
     def _wanted(self, aws: Account, operation: str, inputs: Properties) -> Properties:
+        require_whole_listener(inputs)
         wanted = parameters(
             aws.client("elbv2"),
             operation,

@@ -110,6 +110,16 @@ def _require_health_check(check: Properties, protocol: str, version: str) -> Non
         raise InvalidProperty("healthCheck.matcher", reason)
 
 
+def require_whole_listener(inputs: Properties) -> None:
+    """Elastic Load Balancing API Reference, "CreateListener", "Action": what has to be there."""
+    for key in ("loadBalancerArn", "defaultActions"):
+        if not inputs.get(key):
+            raise InvalidProperty(key, "is missing, and needed")
+    for number, action in enumerate(inputs["defaultActions"]):
+        if not action.get("type"):
+            raise InvalidProperty(f"defaultActions[{number}].type", "is missing, and needed")
+
+
 def require_fitting_listener(aws: Account, inputs: Properties) -> None:
     """The listener's protocol, certificate and target groups fit its load balancer."""
     elbv2 = aws.client("elbv2")

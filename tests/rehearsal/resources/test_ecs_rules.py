@@ -59,6 +59,10 @@ def test_containers_that_fargate_cannot_start_are_refused(account, containers, r
         ({"healthCheckGracePeriodSeconds": -1}, "healthCheckGracePeriodSeconds: got -1, allowed are 0 to"),
         ({"networkConfiguration": {}}, "networkConfiguration: Network Configuration must be provided"),
         ({"loadBalancers": []}, "loadBalancers: the CODE_DEPLOY deployment controller needs it"),
+        (
+            {"loadBalancers": [{"containerName": "app", "containerPort": 80}]},
+            "loadBalancers[0].targetGroupArn: the CODE_DEPLOY deployment controller needs a target group",
+        ),
         ({"taskDefinition": None}, "taskDefinition: the CODE_DEPLOY deployment controller needs it"),
         (
             {"schedulingStrategy": "DAEMON"},

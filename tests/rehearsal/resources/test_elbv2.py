@@ -177,6 +177,9 @@ def refused(create):
     ("changes", "reason"),
     [
         ({"protocol": "HTTPX"}, "protocol: got HTTPX, a load balancer of type application takes HTTP, HTTPS"),
+        ({"loadBalancerArn": None}, "loadBalancerArn: is missing, and needed"),
+        ({"defaultActions": []}, "defaultActions: is missing, and needed"),
+        ({"defaultActions": [{"targetGroupArn": "arn:x"}]}, "defaultActions[0].type: is missing, and needed"),
         ({"port": 65536}, "Port: got 65536, allowed are 1 to 65535"),
         ({"port": 80.5}, "port: got 80.5, allowed is a whole number"),
         ({"protocol": "HTTPS"}, "certificateArn: the protocol HTTPS needs one"),
