@@ -28,7 +28,9 @@ class Verdict:
     message: str
 
     def __str__(self) -> str:
-        return f"{'caught' if self.caught else 'missed'} {self.mutation}: {self.message}"
+        # botocore lists several problems on lines of their own.
+        message = " ".join(self.message.split())
+        return f"{'caught' if self.caught else 'missed'} {self.mutation}: {message}"
 
 
 def rehearse_unbroken(programs: Sequence[str] = PROGRAMS) -> Inputs:

@@ -50,6 +50,10 @@ def test_a_rehearsal_that_is_red_unbroken_proves_nothing(monkeypatch):
         proof.rehearse_unbroken()
 
 
+def test_a_verdict_is_one_line():
+    assert str(proof.Verdict(PORT, True, "invalid:\nMissing\n")) == f"caught {PORT}: invalid: Missing"
+
+
 def test_the_last_line_counts():
     verdicts = [proof.Verdict(PORT, True, "")] * 19 + [proof.Verdict(PORT, False, "")]
 
