@@ -20,7 +20,7 @@ from rehearsal.iam.calls import CODEDEPLOY, LAMBDA
 from rehearsal.iam.refusal import AccessRefused
 
 from .function import HookFunction, read_function
-from .invocation import Invocation
+from .invocation import LEAST_SECONDS, Invocation
 from .network import FunctionNetwork
 
 HOOK_SECONDS = 3600.0  # AWS CodeDeploy User Guide, "AppSpec 'hooks' section"
@@ -47,7 +47,9 @@ class HookRunner:
         execution_id = open_hook_execution(record.kept)
         invocation = self._invoke(event, function, record.id, execution_id)
         counted = False
-        limit = time.monotonic() + self._clock.real_seconds(HOOK_SECONDS)
+        started = time.monotonic()
+        limit = started + self._clock.real_seconds(HOOK_SECONDS)
+        at_work = started + LEAST_SECONDS
         try:
             while (status := hook_status(record.kept, execution_id)) is None:
                 if invocation.ended and not counted:
@@ -55,7 +57,7 @@ class HookRunner:
                 if invocation.problem:
                     raise DeploymentFailure(event, "INTERNAL_ERROR", str(invocation.problem)) from invocation.problem
                 check()
-                if time.monotonic() > limit:
+                if time.monotonic() > (limit if invocation.ended else max(limit, at_work)):
                     raise self._failure(event, f"{name} has not reported within an hour", invocation)
                 time.sleep(POLL_SECONDS)
             invocation.end(RETURN_SECONDS)

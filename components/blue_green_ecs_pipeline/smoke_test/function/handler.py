@@ -7,6 +7,7 @@ Source: AWS CodeDeploy User Guide, "AppSpec 'hooks' section", Amazon ECS.
 import os
 import queue
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,7 +50,9 @@ def _problem(environment: Mapping[str, str], given_up: threading.Event) -> str |
     attempts, required = int(environment["ATTEMPTS"]), int(environment["REQUIRED_SUCCESSES"])
     last, in_a_row = "there were too few attempts", 0
     for attempt in range(1, attempts + 1):
-        if attempt > 1 and given_up.wait(int(environment["INTERVAL_SECONDS"])):
+        if attempt > 1:
+            time.sleep(int(environment["INTERVAL_SECONDS"]))
+        if given_up.is_set():
             break
         problem = _problem_of_an_attempt(question, environment)
         print(f"attempt {attempt} of {attempts}: {problem or 'right'}", flush=True)

@@ -93,6 +93,14 @@ def test_a_function_that_says_nothing_fails_the_event_after_an_hour(serve):
     assert errors(served) == 0
 
 
+def test_a_function_at_work_is_not_cut_off_by_an_hour_that_takes_a_second(serve):
+    at_work = "__import__('threading').Event().wait(2)"
+
+    _, result = release(serve, f"{at_work}\nreport(event, 'Succeeded')", clock=Clock(speed=3600))
+
+    assert result.failure is None
+
+
 def test_a_reported_failure_is_one_at_once(serve):
     served, result = release(serve, "report(event, 'Failed')")
 
