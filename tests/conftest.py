@@ -1,10 +1,9 @@
-import gc
 from pathlib import Path
 
 import pytest
 
-from rehearsal.embedded_aws.account import RARE_FULL_COLLECTIONS
-from rehearsal.engine.local import find_pulumi
+from rehearsal.engine.command import find_pulumi
+from rehearsal.garbage_collection import collect_rarely
 
 TESTS = Path(__file__).parent
 ENGINE = ("engine", True)
@@ -27,7 +26,7 @@ LONGEST_FIRST = (
     "policy/test_on_the_engine.py",
 )
 # Before the first account is opened, too: importing, and Pulumi's mocks, make as much.
-gc.set_threshold(*RARE_FULL_COLLECTIONS)
+collect_rarely()
 
 
 def _place(item):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rehearsal.checks.redirects import find_lost_redirect
 from rehearsal.failure import RehearsalError
 from rehearsal.pipeline import DeployedService
 from rehearsal.vpc.load_balancers import find_closed_listener, find_closed_target
@@ -15,6 +16,8 @@ def check_connections(aws: Any, service: DeployedService) -> None:
     listeners = [service.production_listener_arn, service.test_listener_arn]
     if closed := find_closed_listener(aws, listeners, service.test_listener_arn):
         raise RehearsalError(closed, step=STEP)
+    if lost := find_lost_redirect(aws, listeners):
+        raise RehearsalError(lost, step=STEP)
     ecs = aws.client("ecs")
     described = ecs.describe_services(cluster=service.cluster, services=[service.service])["services"][0]
     definition = ecs.describe_task_definition(taskDefinition=described["taskDefinition"])["taskDefinition"]

@@ -1,6 +1,5 @@
 """The embedded AWS: moto in this process, and a server on the same state for the `aws` command line."""
 
-import gc
 import logging
 import os
 import threading
@@ -25,6 +24,7 @@ from rehearsal.embedded_aws import additions
 from rehearsal.embedded_aws.buckets import complete_buckets
 from rehearsal.embedded_aws.isolation import Isolation
 from rehearsal.embedded_aws.strict import make_strict
+from rehearsal.garbage_collection import collect_rarely
 from rehearsal.iam.actor import Actor, Credentials, Unchecked
 from rehearsal.iam.authority import Authority
 from rehearsal.iam.conditions import Context
@@ -33,9 +33,6 @@ from rehearsal.iam.sessions import Sessions
 from rehearsal.iam.stored_policies import StoredPolicies
 
 REGION = "eu-central-1"
-# A full collection looks at all that moto, botocore and pulumi-aws hold, a third of a second each time, and by itself
-# comes with every other up; the process ends with its account, so what is left lying does not add up.
-RARE_FULL_COLLECTIONS = (700, 10, 200)
 # Nothing passes through to AWS, and the keys are Isolation's.
 MOTO_CONFIG: Any = {
     "core": {
@@ -71,7 +68,7 @@ class EmbeddedAws:
         # moto would hand the second one the first one's account.
         if MockAWS._mocks_active:
             raise RuntimeError("an embedded AWS is open already, only one can be at a time")
-        gc.set_threshold(*RARE_FULL_COLLECTIONS)
+        collect_rarely()
         with ExitStack() as started:
             additions.install()
             started.enter_context(mock_aws(config=MOTO_CONFIG))

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import runpy
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -15,6 +14,7 @@ from pulumi import automation
 
 from rehearsal.embedded_aws.account import EmbeddedAws
 from rehearsal.engine.awsx import AwsxProvider
+from rehearsal.engine.command import find_pulumi
 from rehearsal.engine.frugal import frugal_command
 from rehearsal.engine.provider import AwsProvider
 from rehearsal.engine.server import ProviderServer
@@ -23,12 +23,6 @@ from rehearsal.failure import RehearsalError
 Program = Callable[[], Any]
 # Another engine's settings would make it another engine: a backend, a token, a stack of the person's own.
 FOREIGN = "PULUMI_"
-
-
-def find_pulumi() -> Path | None:
-    """The `pulumi` command on PATH."""
-    found = shutil.which("pulumi")
-    return Path(found) if found else None
 
 
 class LocalEngine:

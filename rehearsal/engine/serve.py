@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.embedded_aws.account import EmbeddedAws
-from rehearsal.engine.local import engine_environment, find_pulumi
+from rehearsal.engine.command import find_pulumi
+from rehearsal.engine.local import engine_environment
 
 # The executable's name, and the module that serves it.
 PLUGINS = {

@@ -69,11 +69,15 @@ def run_program(
     state: State,
     dry_run: bool = False,
     rewrite: Rewrite | None = None,
+    refresh_first: bool = True,
 ) -> UpResult:
-    """The same for any function that registers resources."""
+    """The same for any function that registers resources.
+
+    Without refresh_first the state's word is taken for what AWS holds, as Pulumi does by itself: half the time.
+    """
     started = time.monotonic()
     _require_region(aws, config)
-    if not dry_run:
+    if refresh_first and not dry_run:
         refresh(aws, state)
     monitor = Monitor(aws, state, config.stack, config.project, dry_run, rewrite)
     messages = run_against(monitor, program, config, dry_run)

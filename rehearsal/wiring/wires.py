@@ -84,6 +84,8 @@ WIRES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (LISTENER, "protocol", ("=TCP",)),
     (LISTENER, "certificateArn", (TYPO, REGION, ACCOUNT, MISSING)),
     (LISTENER, "sslPolicy", (TYPO,)),
+    (LISTENER, "defaultActions.0.redirect.port", (MISSING, "=8443")),
+    (LISTENER, "defaultActions.0.redirect.protocol", (MISSING,)),
     (LISTENER, "defaultActions.0.targetGroupArn", (TYPO, ACCOUNT, OTHER + "${web-green-target-group.arn}")),
     (TARGETS, "vpcId", (TYPO, MISSING)),
     (TARGETS, "targetType", ("=instance",)),

@@ -59,12 +59,13 @@ class Account:
         _make_log_bucket(aws)
         self.state = State()
 
-    def up(self, groups, stack="sample", state=None):
+    def up(self, groups, stack="sample", state=None, refresh_first=True):
         text = json.dumps(groups)
         for placeholder, real in self.existing.items():
             text = text.replace(placeholder, real)
         config = replace(stack_config(json.loads(text)), stack=stack)
-        return run_program(self.aws, program, config, self.state if state is None else state)
+        state = self.state if state is None else state
+        return run_program(self.aws, program, config, state, refresh_first=refresh_first)
 
     def _network(self, ec2):
         vpc = ec2.create_vpc(CidrBlock="172.20.0.0/16")["Vpc"]["VpcId"]
@@ -99,8 +100,8 @@ def account():
 
 @pytest.fixture
 def defaults(account):
-    """The stack with all defaults, whatever another test did."""
-    account.up({})
+    """The stack with all defaults, whatever another test did; what AWS made of it, the test's own up reads first."""
+    account.up({}, refresh_first=False)
     return account
 
 

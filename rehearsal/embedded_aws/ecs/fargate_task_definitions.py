@@ -31,7 +31,8 @@ def check(request: dict[str, Any]) -> None:
         raise EcsClientException("Container names must be unique.")
     if "FARGATE" not in request.get("requiresCompatibilities", []):
         return
-    if request.get("networkMode", "awsvpc") != "awsvpc":
+    # Amazon ECS API Reference, "RegisterTaskDefinition": left away it is bridge.
+    if request.get("networkMode", "bridge") != "awsvpc":
         raise EcsClientException("Fargate only supports network mode 'awsvpc'.")
     for size in ("cpu", "memory"):
         if not request.get(size):

@@ -132,6 +132,7 @@ def test_a_size_that_fargate_does_not_have_is_refused_in_awss_words(account, cpu
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
+        ({"networkMode": None}, "networkMode: Fargate only supports network mode 'awsvpc'."),
         (
             {"executionRoleArn": "arn:aws:iam::123456789012:role/nobody"},
             "executionRoleArn: there is no role arn:aws:iam::123456789012:role/nobody",
