@@ -155,6 +155,17 @@ def _require_complete_action(action: Properties, path: str) -> None:
         raise InvalidProperty(f"{path}.type", f"an action of type {action['type']} needs {needed}")
     if action.get("type") != "forward" and (action.get("targetGroupArn") or action.get("forward")):
         raise InvalidProperty(f"{path}.type", f"an action of type {action['type']} takes no target group")
+    if redirect := action.get("redirect"):
+        _require_fitting_redirect(redirect, f"{path}.redirect")
+
+
+def _require_fitting_redirect(redirect: Properties, path: str) -> None:
+    """ELBv2 API Reference, "RedirectActionConfig": the request's own, or another that there is."""
+    protocol, port = redirect.get("protocol") or "#{protocol}", str(redirect.get("port") or "#{port}")
+    if protocol not in ("HTTP", "HTTPS", "#{protocol}"):
+        raise InvalidProperty(f"{path}.protocol", f"got {protocol}, allowed are HTTP, HTTPS, #{{protocol}}")
+    if port != "#{port}" and not (port.isdecimal() and 1 <= int(port) <= 65535):
+        raise InvalidProperty(f"{path}.port", f"got {port}, allowed are 1 to 65535 and #{{port}}")
 
 
 def _target_groups(action: Properties, path: str) -> list[tuple[str, str]]:

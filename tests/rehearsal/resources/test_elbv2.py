@@ -167,6 +167,10 @@ def test_a_target_group_is_replaced_by(key):
     assert key in resource_type(TARGET_GROUP).replace_on
 
 
+def to(**redirect):
+    return {"type": "redirect", "redirect": {"statusCode": "HTTP_301", **redirect}}
+
+
 def refused(create):
     with pytest.raises(ResourceError) as error:
         create()
@@ -180,6 +184,9 @@ def refused(create):
         ({"loadBalancerArn": None}, "loadBalancerArn: is missing, and needed"),
         ({"defaultActions": []}, "defaultActions: is missing, and needed"),
         ({"defaultActions": [{"targetGroupArn": "arn:x"}]}, "defaultActions[0].type: is missing, and needed"),
+        ({"defaultActions": [to(port="443x")]}, "defaultActions[0].redirect.port: got 443x, allowed are 1 to 65535"),
+        ({"defaultActions": [to(port="0")]}, "defaultActions[0].redirect.port: got 0, allowed are 1 to 65535"),
+        ({"defaultActions": [to(protocol="TCP")]}, "redirect.protocol: got TCP, allowed are HTTP, HTTPS, #{protocol}"),
         ({"port": 65536}, "Port: got 65536, allowed are 1 to 65535"),
         ({"port": 80.5}, "port: got 80.5, allowed is a whole number"),
         ({"protocol": "HTTPS"}, "certificateArn: the protocol HTTPS needs one"),
