@@ -11,7 +11,7 @@ import pytest
 
 from rehearsal.failure import RehearsalError
 from rehearsal.resources.registry import ResourceError
-from rehearsal.up.program import up
+from rehearsal.up.program import run_program, up
 from rehearsal.up.state import State
 from tests.rehearsal.up.stack import CONFIG, Stack, kinds
 
@@ -127,6 +127,16 @@ def test_drift_is_found_and_put_right(stack):
 
     assert kinds(result) == [("update", "web-log-group")]
     assert stack.aws.client("logs").describe_log_groups()["logGroups"][0]["retentionInDays"] == 30
+
+
+def test_without_a_refresh_nobody_looks_for_drift(stack):
+    stack.up(log_group)
+    stack.aws.client("logs").put_retention_policy(logGroupName="/web", retentionInDays=1)
+
+    result = run_program(stack.aws, log_group, CONFIG, stack.state, refresh_first=False)
+
+    assert result.changes == []
+    assert stack.aws.client("logs").describe_log_groups()["logGroups"][0]["retentionInDays"] == 1
 
 
 def test_drift_of_an_ignored_property_stays_and_the_program_sees_the_live_value(stack):
