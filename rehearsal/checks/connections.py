@@ -16,7 +16,7 @@ def check_connections(aws: Any, service: DeployedService) -> None:
     listeners = [service.production_listener_arn, service.test_listener_arn]
     if closed := find_closed_listener(aws, listeners, service.test_listener_arn):
         raise RehearsalError(closed, step=STEP)
-    if lost := find_lost_redirect(aws, listeners):
+    if lost := find_lost_redirect(aws, listeners, service.test_listener_arn):
         raise RehearsalError(lost, step=STEP)
     ecs = aws.client("ecs")
     described = ecs.describe_services(cluster=service.cluster, services=[service.service])["services"][0]

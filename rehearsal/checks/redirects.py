@@ -8,10 +8,10 @@ from rehearsal.deploy.routing import Listener, Redirect, read_listener
 OWN_HOST = "#{host}"
 
 
-def find_lost_redirect(aws: Any, listener_arns: Sequence[str]) -> str | None:
+def find_lost_redirect(aws: Any, listener_arns: Sequence[str], test_listener_arn: str | None) -> str | None:
     """Why a redirect of these listeners' load balancers leads nowhere; None when all of them arrive.
 
-    One to another host is its owner's business.
+    The test listener is not for users. A redirect to another host is its owner's business.
     Source: ELBv2 API Reference, "RedirectActionConfig".
     """
     elbv2 = aws.client("elbv2")
@@ -19,11 +19,11 @@ def find_lost_redirect(aws: Any, listener_arns: Sequence[str]) -> str | None:
     for balancer in sorted({listener["LoadBalancerArn"] for listener in described}):
         all_of_it = elbv2.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
         listeners = [read_listener(listener) for listener in all_of_it]
-        served = {(listener.protocol, listener.port) for listener in listeners}
+        served = {(listener.protocol, listener.port) for listener in listeners if listener.arn != test_listener_arn}
         for listener in listeners:
             aim = _aim_of(listener)
             if aim and aim not in served - {(listener.protocol, listener.port)}:
-                found = "itself" if aim in served else "where the load balancer has no listener"
+                found = "itself" if aim in served else "where the load balancer has no listener for users"
                 return (
                     f"listener {listener.arn} of port {listener.port}: protocol and port of its redirect lead to "
                     f"{aim[0]} at port {aim[1]}, {found}"

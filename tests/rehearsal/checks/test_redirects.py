@@ -11,7 +11,7 @@ TO_HTTPS = {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}
 
 @pytest.fixture(scope="module")
 def balancer():
-    """A load balancer with a listener for HTTPS, and what makes another one that redirects."""
+    """A load balancer with a listener for HTTPS and a test listener, and what makes another one that redirects."""
     with EmbeddedAws() as aws:
         network = PrivateAndPublicSubnet(aws)
         elbv2 = aws.client("elbv2")
@@ -19,19 +19,22 @@ def balancer():
             "LoadBalancers"
         ][0]["LoadBalancerArn"]
         certificate = aws.client("acm").request_certificate(DomainName="www.example.com")["CertificateArn"]
-        elbv2.create_listener(
-            LoadBalancerArn=arn,
-            Protocol="HTTPS",
-            Port=443,
-            Certificates=[{"CertificateArn": certificate}],
-            DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}],
-        )
-        yield aws, arn
+        _, test = [
+            elbv2.create_listener(
+                LoadBalancerArn=arn,
+                Protocol="HTTPS",
+                Port=port,
+                Certificates=[{"CertificateArn": certificate}],
+                DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}],
+            )["Listeners"][0]["ListenerArn"]
+            for port in (443, 9443)
+        ]
+        yield aws, arn, test
 
 
 @pytest.fixture
 def lost(balancer):
-    aws, arn = balancer
+    aws, arn, test = balancer
     made = []
 
     def lost(redirect):
@@ -41,7 +44,7 @@ def lost(balancer):
             LoadBalancerArn=arn, Protocol="HTTP", Port=80, DefaultActions=[action]
         )["Listeners"][0]["ListenerArn"]
         made.append(listener)
-        return find_lost_redirect(aws, [listener])
+        return find_lost_redirect(aws, [listener], test)
 
     yield lost
     for listener in made:
@@ -56,9 +59,13 @@ def test_a_redirect_to_another_listener_or_another_host_is_fine(lost, redirect):
 @pytest.mark.parametrize(
     ("redirect", "aim"),
     [
-        ({**TO_HTTPS, "Port": "#{port}"}, "HTTPS at port 80, where the load balancer has no listener"),
-        ({**TO_HTTPS, "Protocol": "#{protocol}"}, "HTTP at port 443, where the load balancer has no listener"),
-        ({**TO_HTTPS, "Port": "8443"}, "HTTPS at port 8443, where the load balancer has no listener"),
+        ({**TO_HTTPS, "Port": "#{port}"}, "HTTPS at port 80, where the load balancer has no listener for users"),
+        (
+            {**TO_HTTPS, "Protocol": "#{protocol}"},
+            "HTTP at port 443, where the load balancer has no listener for users",
+        ),
+        ({**TO_HTTPS, "Port": "8443"}, "HTTPS at port 8443, where the load balancer has no listener for users"),
+        ({**TO_HTTPS, "Port": "9443"}, "HTTPS at port 9443, where the load balancer has no listener for users"),
         ({"Path": "/start", "StatusCode": "HTTP_302"}, "HTTP at port 80, itself"),
     ],
 )
