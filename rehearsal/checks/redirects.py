@@ -35,8 +35,7 @@ def _aim_of(listener: Listener) -> tuple[str, int] | None:
     """Protocol and port of what the redirect names on this load balancer."""
     if not isinstance(listener.action, Redirect):
         return None
-    location = listener.action.location.replace("#{protocol}", listener.protocol.lower())
-    location = location.replace("#{port}", str(listener.port))
+    location = listener.action.filled(protocol=listener.protocol.lower(), port=str(listener.port))
     if f"//{OWN_HOST}:" not in location:
         return None
     protocol, _, rest = location.partition("://")

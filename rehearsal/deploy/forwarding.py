@@ -239,17 +239,13 @@ def own_response(request: web.BaseRequest, action: Action, listener: Listener) -
 
 def redirect_location(request: web.BaseRequest, action: Redirect, listener: Listener) -> str:
     """The address with the request's own parts filled in."""
-    parts = {
-        "host": (request.host or "").partition(":")[0],
-        "path": request.path.removeprefix("/"),
-        "port": str(listener.port),
-        "protocol": listener.protocol.lower(),
-        "query": request.query_string,
-    }
-    location = action.location
-    for name, value in parts.items():
-        location = location.replace(f"#{{{name}}}", value)
-    return location.removesuffix("?")
+    return action.filled(
+        host=(request.host or "").partition(":")[0],
+        path=request.path.removeprefix("/"),
+        port=str(listener.port),
+        protocol=listener.protocol.lower(),
+        query=request.query_string,
+    ).removesuffix("?")
 
 
 def error_response(status: int) -> web.Response:

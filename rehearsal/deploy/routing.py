@@ -78,6 +78,13 @@ class Redirect:
     location: str
     status: int
 
+    def filled(self, **parts: str) -> str:
+        """The location with these parts of a request in their places."""
+        location = self.location
+        for name, value in parts.items():
+            location = location.replace(f"#{{{name}}}", value)
+        return location
+
 
 @dataclass(frozen=True)
 class FixedResponse:

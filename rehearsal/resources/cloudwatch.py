@@ -6,7 +6,14 @@ from typing import Any
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
 from rehearsal.resources.metric_math import require_connected
-from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, register
+from rehearsal.resources.registry import (
+    Account,
+    InvalidProperty,
+    MissingProperty,
+    Properties,
+    none_when_missing,
+    register,
+)
 from rehearsal.resources.tag_changes import tag_changes
 
 RENAMES = {
@@ -124,7 +131,7 @@ def _require_whole_metrics(inputs: Properties) -> None:
     for number, query in enumerate(inputs.get("metricQueries") or []):
         for key in ("namespace", "metricName"):
             if query.get("metric") and not query["metric"].get(key):
-                raise InvalidProperty(f"metricQueries[{number}].metric.{key}", "is missing, and needed")
+                raise MissingProperty(f"metricQueries[{number}].metric.{key}")
     if bool(inputs.get("metricName")) != bool(inputs.get("namespace")):
         missing = "namespace" if inputs.get("metricName") else "metricName"
         raise InvalidProperty(missing, "is missing: a metric has a name in a namespace")

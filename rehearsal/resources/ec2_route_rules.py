@@ -21,18 +21,12 @@ TARGETS = (
 
 def require_one_destination(inputs: Properties) -> None:
     """EC2 API Reference, "CreateRoute": a route goes somewhere; terraform-provider-aws, aws_route: exactly one."""
-    given = [destination for destination in DESTINATIONS if inputs.get(destination)]
-    if len(given) != 1:
-        named = ", ".join(given) or "none"
-        raise InvalidProperty("destinationCidrBlock", f"a route needs exactly one destination, got {named}")
+    _require_one(inputs, DESTINATIONS, "destinationCidrBlock", "destination")
 
 
 def require_one_target(inputs: Properties) -> None:
     """EC2 API Reference, "CreateRoute": exactly one target; without one it answers MissingParameter."""
-    given = [target for target in TARGETS if inputs.get(target)]
-    if len(given) != 1:
-        named = ", ".join(given) or "none"
-        raise InvalidProperty("gatewayId", f"a route needs exactly one target such as natGatewayId, got {named}")
+    _require_one(inputs, TARGETS, "gatewayId", "target such as natGatewayId")
 
 
 def require_attached(aws: Account, inputs: Properties) -> None:
@@ -86,3 +80,9 @@ def require_block(inputs: Properties) -> None:
     """EC2 API Reference, "CreateSubnet": addresses of its own, written out or from a pool."""
     if not any(inputs.get(key) for key in ("cidrBlock", "ipv4IpamPoolId", "ipv6CidrBlock", "ipv6IpamPoolId")):
         raise InvalidProperty("cidrBlock", "is missing, and a subnet needs a block of addresses")
+
+
+def _require_one(inputs: Properties, keys: tuple[str, ...], path: str, what: str) -> None:
+    given = [key for key in keys if inputs.get(key)]
+    if len(given) != 1:
+        raise InvalidProperty(path, f"a route needs exactly one {what}, got {', '.join(given) or 'none'}")

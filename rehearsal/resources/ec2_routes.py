@@ -150,7 +150,7 @@ class Route(DescribedType):
 
 
 def _destination(inputs: Properties) -> str:
-    return next((str(inputs[key]) for key in DESTINATIONS if inputs.get(key)), "")
+    return next(str(inputs[key]) for key in DESTINATIONS if inputs.get(key))
 
 
 def _require_targets(aws: Account, inputs: Properties) -> None:

@@ -7,7 +7,7 @@ awslogs log driver", "AWS Fargate platform versions".
 from collections.abc import Mapping
 from typing import Any
 
-from rehearsal.resources.registry import Account, InvalidProperty, Properties
+from rehearsal.resources.registry import Account, InvalidProperty, MissingProperty, Properties
 
 PLATFORM_VERSIONS = ("LATEST", "1.4.0", "1.3.0", "1.0.0")
 INSIGHTS = ("enhanced", "enabled", "disabled")
@@ -20,7 +20,7 @@ def require_insights(inputs: Properties) -> None:
     """A cluster's one setting has three values."""
     for number, setting in enumerate(inputs.get("settings") or []):
         if not setting.get("name"):
-            raise InvalidProperty(f"settings[{number}].name", "is missing, and needed")
+            raise MissingProperty(f"settings[{number}].name")
         if setting["name"] == "containerInsights" and setting.get("value") not in INSIGHTS:
             reason = f"got {setting.get('value')}, allowed are {', '.join(INSIGHTS)}"
             raise InvalidProperty(f"settings[{number}].value", reason)

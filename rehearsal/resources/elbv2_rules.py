@@ -6,7 +6,7 @@ Source: Elastic Load Balancing API Reference, "CreateLoadBalancer", "CreateListe
 import re
 from typing import Any
 
-from rehearsal.resources.registry import Account, InvalidProperty, Properties, referring
+from rehearsal.resources.registry import Account, InvalidProperty, MissingProperty, Properties, referring
 
 APPLICATION_PROTOCOLS = ("HTTP", "HTTPS")
 NETWORK_PROTOCOLS = ("TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC")
@@ -114,10 +114,10 @@ def require_whole_listener(inputs: Properties) -> None:
     """Elastic Load Balancing API Reference, "CreateListener", "Action": what has to be there."""
     for key in ("loadBalancerArn", "defaultActions"):
         if not inputs.get(key):
-            raise InvalidProperty(key, "is missing, and needed")
+            raise MissingProperty(key)
     for number, action in enumerate(inputs["defaultActions"]):
         if not action.get("type"):
-            raise InvalidProperty(f"defaultActions[{number}].type", "is missing, and needed")
+            raise MissingProperty(f"defaultActions[{number}].type")
 
 
 def require_fitting_listener(aws: Account, inputs: Properties) -> None:

@@ -6,7 +6,15 @@ from urllib.parse import unquote
 
 from rehearsal.resources.convert import parameters, tag_list
 from rehearsal.resources.described import DescribedType
-from rehearsal.resources.registry import Account, InvalidProperty, Properties, none_when_missing, referring, register
+from rehearsal.resources.registry import (
+    Account,
+    InvalidProperty,
+    MissingProperty,
+    Properties,
+    none_when_missing,
+    referring,
+    register,
+)
 
 # AWS Identity and Access Management User Guide, "IAM and AWS STS quotas": all inline policies of a role together.
 MAX_ROLE_POLICY_CHARACTERS = 10_240
@@ -135,7 +143,7 @@ def _document(document: Any) -> str:
 
 def _require_document(path: str, document: str | None) -> None:
     if document is None:
-        raise InvalidProperty(path, "is missing, and needed")
+        raise MissingProperty(path)
     try:
         statements = json.loads(document)["Statement"]
     except (ValueError, TypeError, KeyError):

@@ -39,6 +39,13 @@ class InvalidProperty(Exception):
         super().__init__(f"{path}: {reason}" if path else reason)
 
 
+class MissingProperty(InvalidProperty):
+    """An input that AWS would refuse to go without."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "is missing, and needed")
+
+
 class ResourceError(RehearsalError):
     """An error of one resource, with its type and logical name."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rehearsal.resources.registry import InvalidProperty
+from rehearsal.resources.registry import MissingProperty
 
 
 class Needed(dict[str, Any]):
@@ -13,7 +13,7 @@ class Needed(dict[str, Any]):
         self._path = path
 
     def __missing__(self, key: str) -> Any:
-        raise InvalidProperty(f"{self._path}{key}", "is missing, and needed")
+        raise MissingProperty(f"{self._path}{key}")
 
 
 def _needed(value: Any, path: str) -> Any:

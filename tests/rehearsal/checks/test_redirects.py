@@ -11,7 +11,7 @@ TO_HTTPS = {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}
 
 @pytest.fixture(scope="module")
 def balancer():
-    """A load balancer with a listener for HTTPS and a test listener, and what makes another one that redirects."""
+    """A load balancer with a listener for HTTPS and a test listener."""
     with EmbeddedAws() as aws:
         network = PrivateAndPublicSubnet(aws)
         elbv2 = aws.client("elbv2")

@@ -48,7 +48,7 @@ def test_a_route_has_exactly_one_destination(layer, destinations, named):
     gateway = layer.create(GATEWAY, {"vpcId": vpc.id})
     route = {"routeTableId": table.id, "gatewayId": gateway.id, **destinations}
 
-    assert refused(layer, ROUTE, route) == (f"destinationCidrBlock: a route needs exactly one destination, got {named}")
+    assert refused(layer, ROUTE, route) == f"destinationCidrBlock: a route needs exactly one destination, got {named}"
 
 
 def test_a_subnet_has_a_block_of_addresses(layer):
